@@ -31,7 +31,7 @@ class DualActivationTest {
     void reluEqualsAnAngularIntegral(
             @ForAll @DoubleRange(min = 0.01, max = 30) double a,
             @ForAll @DoubleRange(min = 0.01, max = 30) double b,
-            @ForAll @DoubleRange(min = -0.999, max = 0.999) double correlation) {
+            @ForAll @DoubleRange(min = -0.99, max = 0.99) double correlation) {
         GaussianPair pair = GaussianPair.of(a, b, correlation * Math.sqrt(a * b));
         DualActivation closed = DualActivation.of(Activation.RELU);
         double scale = Math.sqrt(a * b);
