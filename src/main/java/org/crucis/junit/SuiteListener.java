@@ -37,7 +37,13 @@ public final class SuiteListener implements LauncherSessionListener {
     static final org.junit.jupiter.api.extension.ExtensionContext.Namespace OURS =
             org.junit.jupiter.api.extension.ExtensionContext.Namespace.create(SuiteListener.class);
 
+    /** The same place as {@link #OURS}, as the platform names it. */
+    static final Namespace PLACE = Namespace.create(SuiteListener.class);
+
     static final String SUITE = "suite";
+
+    /** A {@link ProgressView}, where somebody put one. */
+    static final String VIEW = "view";
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
@@ -75,7 +81,7 @@ public final class SuiteListener implements LauncherSessionListener {
                     Catalogue.papers(selected.keySet()),
                     claims,
                     ProvenanceReader.read(settings.threads())));
-            store.put(Namespace.create(SuiteListener.class), SUITE, new Suite(selection, trials));
+            store.put(PLACE, SUITE, new Suite(selection, trials));
         }
 
         private static Map<Class<?>, Set<String>> selected(TestPlan plan) {
