@@ -3,7 +3,6 @@ package org.crucis.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.crucis.network.Architecture;
 import org.crucis.network.LayerScale;
 import org.crucis.network.Network;
 import org.crucis.network.Propagation;
@@ -100,7 +99,7 @@ public final class EmpiricalKernel {
     public static SimpleMatrix byPerExampleGradients(Network network, SimpleMatrix inputs) {
         propagate(network, inputs).close(); // the same checks of the same arguments
         MultiLayerNetwork model = network.model();
-        double[] rootRates = rootRates(network);
+        double[] rates = network.rates();
         int n = inputs.getNumRows();
         double[][] rows = new double[n][];
         for (int i = 0; i < n; i++) {
@@ -111,8 +110,8 @@ public final class EmpiricalKernel {
             model.setLabels(label);
             model.computeGradientAndScore();
             rows[i] = model.getFlattenedGradients().dup().data().asDouble();
-            for (int p = 0; p < rootRates.length; p++) {
-                rows[i][p] *= rootRates[p];
+            for (int p = 0; p < rates.length; p++) {
+                rows[i][p] *= Math.sqrt(rates[p]);
             }
         }
         model.clear();
@@ -120,7 +119,7 @@ public final class EmpiricalKernel {
         for (int j = 0; j < n; j++) {
             for (int i = j; i < n; i++) {
                 double sum = 0;
-                for (int p = 0; p < rootRates.length; p++) {
+                for (int p = 0; p < rates.length; p++) {
                     sum += rows[i][p] * rows[j][p];
                 }
                 products[i + j * n] = sum;
@@ -171,20 +170,5 @@ public final class EmpiricalKernel {
 
     private static int square(Propagation propagation) {
         return Math.multiplyExact(propagation.size(), propagation.size());
-    }
-
-    private static double[] rootRates(Network network) {
-        Architecture architecture = network.architecture();
-        double[] roots = new double[architecture.parameters()];
-        int at = 0;
-        for (int layer = 0; layer < network.layers(); layer++) {
-            LayerScale scale = network.scale(layer);
-            int weights = architecture.fanIn(layer) * architecture.fanOut(layer);
-            int biases = architecture.hasBiases() ? architecture.fanOut(layer) : 0;
-            Arrays.fill(roots, at, at + weights, Math.sqrt(scale.weightRate()));
-            Arrays.fill(roots, at + weights, at + weights + biases, Math.sqrt(scale.biasRate()));
-            at += weights + biases;
-        }
-        return roots;
     }
 }

@@ -1,6 +1,7 @@
 package org.crucis.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -55,6 +56,24 @@ public final class Network implements AutoCloseable {
     /** How a layer of the parametrization is realised here. */
     public LayerScale scale(int layer) {
         return scales.get(layer);
+    }
+
+    /** The rate of every single parameter as a multiple of eta, in the order of {@link #parameters}. */
+    public double[] rates() {
+        double[] rates = new double[architecture.parameters()];
+        int at = 0;
+        for (int layer = 0; layer < layers(); layer++) {
+            int weights = architecture.fanIn(layer) * architecture.fanOut(layer);
+            int biases = architecture.hasBiases() ? architecture.fanOut(layer) : 0;
+            Arrays.fill(rates, at, at + weights, scales.get(layer).weightRate());
+            Arrays.fill(
+                    rates,
+                    at + weights,
+                    at + weights + biases,
+                    scales.get(layer).biasRate());
+            at += weights + biases;
+        }
+        return rates;
     }
 
     /**

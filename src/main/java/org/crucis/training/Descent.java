@@ -1,8 +1,5 @@
 package org.crucis.training;
 
-import java.util.Arrays;
-import org.crucis.network.Architecture;
-import org.crucis.network.LayerScale;
 import org.crucis.network.Network;
 import org.crucis.network.Propagation;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -66,7 +63,7 @@ interface Descent extends AutoCloseable {
         DeepLearning4j(Network network, SimpleMatrix inputs) {
             model = network.model();
             this.inputs = Nd4j.createFromArray(inputs.toArray2());
-            halfRates = Nd4j.createFromArray(halfRates(network)).reshape(1, -1);
+            halfRates = Nd4j.createFromArray(network.rates()).muli(0.5).reshape(1, -1);
             forward();
         }
 
@@ -97,21 +94,6 @@ interface Descent extends AutoCloseable {
         @Override
         public void close() {
             model.clear();
-        }
-
-        private static double[] halfRates(Network network) {
-            Architecture architecture = network.architecture();
-            double[] rates = new double[architecture.parameters()];
-            int at = 0;
-            for (int layer = 0; layer < network.layers(); layer++) {
-                LayerScale scale = network.scale(layer);
-                int weights = architecture.fanIn(layer) * architecture.fanOut(layer);
-                int biases = architecture.hasBiases() ? architecture.fanOut(layer) : 0;
-                Arrays.fill(rates, at, at + weights, scale.weightRate() / 2);
-                Arrays.fill(rates, at + weights, at + weights + biases, scale.biasRate() / 2);
-                at += weights + biases;
-            }
-            return rates;
         }
     }
 }
