@@ -97,7 +97,8 @@ public final class EmpiricalKernel {
      * @throws IllegalArgumentException as {@link #of}
      */
     public static SimpleMatrix byPerExampleGradients(Network network, SimpleMatrix inputs) {
-        propagate(network, inputs).close(); // the same checks of the same arguments
+        requireOneOutput(network);
+        network.requireInputs(inputs);
         MultiLayerNetwork model = network.model();
         double[] rates = network.rates();
         int n = inputs.getNumRows();
@@ -129,17 +130,21 @@ public final class EmpiricalKernel {
     }
 
     private static Propagation propagate(Network network, SimpleMatrix inputs) {
-        int outputs = network.architecture().outputs();
-        if (outputs != 1) {
-            throw new IllegalArgumentException("The network has " + outputs
-                    + " outputs; the empirical kernel is for one output, so draw it with outputs(1).");
-        }
+        requireOneOutput(network);
         Propagation propagation = Propagation.of(network, inputs);
         double[] ones = new double[propagation.size()];
         Arrays.fill(ones, 1);
         propagation.forward();
         propagation.backward(ones);
         return propagation;
+    }
+
+    private static void requireOneOutput(Network network) {
+        int outputs = network.architecture().outputs();
+        if (outputs != 1) {
+            throw new IllegalArgumentException("The network has " + outputs
+                    + " outputs; the empirical kernel is for one output, so draw it with outputs(1).");
+        }
     }
 
     private static void addShare(Propagation left, Propagation right, int layer, double[] sum) {

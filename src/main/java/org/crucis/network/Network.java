@@ -165,6 +165,29 @@ public final class Network implements AutoCloseable {
         return new Motion(Math.sqrt(moved), Math.sqrt(initial), layers);
     }
 
+    /**
+     * Checks that a matrix can be fed to this network.
+     *
+     * @throws IllegalArgumentException in one sentence, if the shape does not fit or an entry is not finite
+     * @throws IllegalStateException if this network was closed
+     */
+    public void requireInputs(SimpleMatrix inputs) {
+        requireOpen();
+        int d = architecture.inputs();
+        if (inputs.getNumRows() == 0 || inputs.getNumCols() != d) {
+            throw new IllegalArgumentException("The inputs are " + inputs.getNumRows() + " x " + inputs.getNumCols()
+                    + "; this network needs a matrix with one input of dimension " + d + " in each row.");
+        }
+        for (int i = 0; i < inputs.getNumRows(); i++) {
+            for (int k = 0; k < d; k++) {
+                if (!Double.isFinite(inputs.get(i, k))) {
+                    throw new IllegalArgumentException("Input " + i + " has the entry " + inputs.get(i, k)
+                            + " in dimension " + k + "; every entry must be finite.");
+                }
+            }
+        }
+    }
+
     /** Gives the memory back. Closing twice does nothing; any other use afterwards is an IllegalStateException. */
     @Override
     public void close() {
