@@ -99,28 +99,13 @@ public final class EmpiricalKernel {
     public static SimpleMatrix byPerExampleGradients(Network network, SimpleMatrix inputs) {
         requireOneOutput(network);
         network.requireInputs(inputs);
-        MultiLayerNetwork model = network.model();
-        double[] rates = network.rates();
-        int n = inputs.getNumRows();
-        double[][] rows = new double[n][];
-        for (int i = 0; i < n; i++) {
-            INDArray x = Nd4j.createFromArray(inputs.getRow(i).toArray2());
-            // The loss (f - label)^2 has the derivative 1 with respect to f at label = f - 1/2.
-            INDArray label = model.output(x).sub(0.5);
-            model.setInput(x);
-            model.setLabels(label);
-            model.computeGradientAndScore();
-            rows[i] = model.getFlattenedGradients().dup().data().asDouble();
-            for (int p = 0; p < rates.length; p++) {
-                rows[i][p] *= Math.sqrt(rates[p]);
-            }
-        }
-        model.clear();
+        double[][] rows = network.lend(model -> scaledGradients(model, inputs, network.rates()));
+        int n = rows.length;
         double[] products = new double[n * n];
         for (int j = 0; j < n; j++) {
             for (int i = j; i < n; i++) {
                 double sum = 0;
-                for (int p = 0; p < rates.length; p++) {
+                for (int p = 0; p < rows[i].length; p++) {
                     sum += rows[i][p] * rows[j][p];
                 }
                 products[i + j * n] = sum;
@@ -137,6 +122,25 @@ public final class EmpiricalKernel {
         propagation.forward();
         propagation.backward(ones);
         return propagation;
+    }
+
+    /** Row i: the gradient of f(x_i), each entry times the root of its rate. */
+    private static double[][] scaledGradients(MultiLayerNetwork model, SimpleMatrix inputs, double[] rates) {
+        double[][] rows = new double[inputs.getNumRows()][];
+        for (int i = 0; i < rows.length; i++) {
+            INDArray x = Nd4j.createFromArray(inputs.getRow(i).toArray2());
+            // The loss (f - label)^2 has the derivative 1 with respect to f at label = f - 1/2.
+            INDArray label = model.output(x).sub(0.5);
+            model.setInput(x);
+            model.setLabels(label);
+            model.computeGradientAndScore();
+            rows[i] = model.getFlattenedGradients().dup().data().asDouble();
+            for (int p = 0; p < rates.length; p++) {
+                rows[i][p] *= Math.sqrt(rates[p]);
+            }
+        }
+        model.clear();
+        return rows;
     }
 
     private static void requireOneOutput(Network network) {
