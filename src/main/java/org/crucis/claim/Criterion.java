@@ -1,0 +1,68 @@
+package org.crucis.claim;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A decision rule as a value: it gives an interval at any confidence level, and has a region. Which level asks for what
+ * is not its business; the lab decides that, in the same way for every criterion.
+ */
+public interface Criterion {
+
+    /** What has to hold, for instance "exponent of drift in width at most -0.5 (margin 0.1)"; part of the plan. */
+    String sentence();
+
+    /** Where the estimate has to lie, margin included. */
+    Interval region();
+
+    /** What the estimate counts: "exponent", "rate", "ratio", "digits". */
+    String unit();
+
+    /** The measures that this criterion reads; evidence keeps these. */
+    Set<String> reads();
+
+    /**
+     * The estimate with its two-sided interval.
+     *
+     * @param confidence in (0, 1)
+     * @throws Unjudgeable when the observations allow no estimate
+     */
+    Estimate estimate(Observations observations, double confidence);
+
+    /** Whether the observations place the truth inside the region at this two-sided confidence. */
+    default boolean inside(Observations observations, double confidence) {
+        return region().encloses(estimate(observations, confidence).interval());
+    }
+
+    /** Whether the observations place the truth wholly outside the region at this two-sided confidence. */
+    default boolean outside(Observations observations, double confidence) {
+        return region().misses(estimate(observations, confidence).interval());
+    }
+
+    /**
+     * The planted deviation: the same observations, tilted so that the estimate lies clearly past the margin. A criterion
+     * that accepts them cannot fail.
+     */
+    Observations tilted(Observations observations);
+
+    /** A remark for the finding's sentence, such as the range of sizes that the interval speaks of; may be empty. */
+    default String remark(Observations observations) {
+        return "";
+    }
+
+    /** Pictures of what was judged: the prediction's arm first, its controls beside it. */
+    List<Figure> figures(List<Arm> arms);
+
+    /**
+     * The observations of one setting in a figure.
+     *
+     * @param name the experiment's name
+     */
+    record Arm(String name, Role role, Observations observations) {}
+
+    /** What a setting is in the comparison. */
+    enum Role {
+        PREDICTION,
+        CONTROL
+    }
+}

@@ -1,0 +1,132 @@
+package org.crucis.claim;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The complete record of what one run found about one claim. {@code evidenceDigest} covers everything but {@code cost} and
+ * {@code provenance}: two runs of the same plan with the same seeds have the same digest, however many threads ran them.
+ *
+ * @param schemaVersion {@link #SCHEMA_VERSION} of the writer
+ * @param paper id of the paper, the last segment of its package
+ * @param claim id of the claim: {@code <paper>/<class name in kebab case>}
+ * @param statement LaTeX
+ * @param problem why the claim is VOID as a whole, empty when it is not
+ */
+public record Evidence(
+        int schemaVersion,
+        String paper,
+        String claim,
+        String title,
+        String source,
+        String statement,
+        Tier tier,
+        List<Hypothesis> hypotheses,
+        Plan plan,
+        List<Entry> predictions,
+        Verdict verdict,
+        String problem,
+        String evidenceDigest,
+        Cost cost,
+        Provenance provenance) {
+
+    public static final int SCHEMA_VERSION = 1;
+
+    public Evidence {
+        hypotheses = List.copyOf(hypotheses);
+        predictions = List.copyOf(predictions);
+    }
+
+    /** What was fixed before anything ran. */
+    public record Plan(List<ExperimentPlan> experiments, List<String> criteria, String digest, int edition) {
+        public Plan {
+            experiments = List.copyOf(experiments);
+            criteria = List.copyOf(criteria);
+        }
+    }
+
+    /**
+     * One experiment of the plan.
+     *
+     * @param axes the sweep, axis by axis
+     * @param blocks blocks of the first look; the second and third have two and four times as many
+     */
+    public record ExperimentPlan(String name, List<AxisPlan> axes, int blocks) {
+        public ExperimentPlan {
+            axes = List.copyOf(axes);
+        }
+    }
+
+    public record AxisPlan(String name, List<String> values) {
+        public AxisPlan {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** Whether an entry is a prediction or a control of one. */
+    public enum Kind {
+        PREDICTION,
+        CONTROL;
+
+        /** The word used in evidence. */
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * One judged prediction or control.
+     *
+     * @param id method name of the prediction, followed for a control by "/" and the experiment's name
+     * @param of id of the prediction that a control belongs to; the prediction's own id otherwise
+     * @param experiment the experiment that was judged
+     * @param prediction the sentence fixed in advance
+     * @param sentence the finding in words
+     * @param verdict a {@link Verdict} for a prediction, a {@link ControlVerdict} for a control
+     * @param estimate NaN, like lower and upper, when nothing could be estimated
+     * @param bound the criterion's region
+     * @param falseAlarm probability of REFUTED at the edge of the region; null until severity is measured
+     * @param detectable the smallest deviation found with 90 % chance; null until severity is measured
+     * @param blocks how many blocks the finding rests on
+     */
+    public record Entry(
+            String id,
+            Kind kind,
+            String of,
+            String experiment,
+            Basis basis,
+            String prediction,
+            String criterion,
+            String sentence,
+            String verdict,
+            double estimate,
+            double lower,
+            double upper,
+            Interval bound,
+            String unit,
+            Double falseAlarm,
+            Double detectable,
+            int blocks,
+            List<Figure> figures,
+            Data data) {
+        public Entry {
+            figures = List.copyOf(figures);
+        }
+    }
+
+    /**
+     * Observations as a table.
+     *
+     * @param rows as many cells as columns; a cell is a number, a label, or null for a number that is not finite
+     */
+    public record Data(List<String> columns, List<List<Object>> rows) {}
+
+    /** What the run took; differs from run to run. */
+    public record Cost(int trials, double seconds, double trialSeconds) {}
+
+    /** Where and on what it ran; differs from machine to machine. Ordered, so that it prints well. */
+    public record Provenance(Map<String, String> facts) {}
+}

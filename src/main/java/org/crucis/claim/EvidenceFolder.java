@@ -1,0 +1,164 @@
+package org.crucis.claim;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one run: {@code run.json} and {@code evidence/<paper>/<claim>.json}. Every file appears whole or not at
+ * all: it is written beside its place and then moved there.
+ */
+public record EvidenceFolder(Path folder) {
+
+    private static final String ROSTER = "run.json";
+    private static final String EVIDENCE = "evidence";
+
+    /**
+     * What was readable, and one sentence for each file that was not.
+     *
+     * @param evidence in the order of the claims' ids
+     */
+    public record Contents(Optional<Roster> roster, List<Evidence> evidence, List<String> problems) {}
+
+    /** Empties the folder of an earlier run's files; files that are not ours stay. */
+    public void clear() {
+        try {
+            Path evidence = folder.resolve(EVIDENCE);
+            if (Files.exists(evidence)) {
+                try (Stream<Path> files = Files.walk(evidence)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            for (String name : List.of(ROSTER, "index.html", "summary.json", "summary.md", "badge.svg", "badge.json")) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    public void write(Roster roster) {
+        write(ROSTER, pretty(roster));
+    }
+
+    /** Writes the evidence with its digest filled in, and returns it so. */
+    public Evidence write(Evidence evidence) {
+        Evidence sealed = sealed(evidence);
+        write(EVIDENCE + "/" + evidence.claim() + ".json", pretty(sealed));
+        return sealed;
+    }
+
+    /** The evidence with its digest filled in. */
+    public static Evidence sealed(Evidence evidence) {
+        return new Evidence(
+                evidence.schemaVersion(),
+                evidence.paper(),
+                evidence.claim(),
+                evidence.title(),
+                evidence.source(),
+                evidence.statement(),
+                evidence.tier(),
+                evidence.hypotheses(),
+                evidence.plan(),
+                evidence.predictions(),
+                evidence.verdict(),
+                evidence.problem(),
+                EvidenceJson.digest(evidence),
+                evidence.cost(),
+                evidence.provenance());
+    }
+
+    /**
+     * Writes a file of this folder, whole or not at all.
+     *
+     * @param name relative to the folder
+     * @throws UncheckedIOException when the folder cannot be written, in one sentence
+     */
+    public void write(String name, String text) {
+        Path file = folder.resolve(name);
+        try {
+            Files.createDirectories(file.getParent());
+            Path beside = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".part");
+            Files.writeString(beside, text, StandardCharsets.UTF_8);
+            try {
+                Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    private static UncheckedIOException unwritable(Path file, IOException cause) {
+        return new UncheckedIOException(
+                "cannot write " + file + ": " + cause + "; choose a folder that can be written", cause);
+    }
+
+    /** Any value of the evidence format as JSON text, ending in a line feed. */
+    public static String pretty(Object value) {
+        try {
+            return EvidenceJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
+        }
+    }
+
+    /** Reads what is there; a file that cannot be read becomes a problem, never an exception. */
+    public Contents read() {
+        List<String> problems = new ArrayList<>();
+        Path rosterFile = folder.resolve(ROSTER);
+        Optional<Roster> roster = Optional.empty();
+        if (Files.exists(rosterFile)) {
+            roster = read(rosterFile, Roster.class, problems);
+        } else {
+            problems.add(rosterFile + " is missing: it is not known which claims the run set out to check");
+        }
+        List<Evidence> evidence = new ArrayList<>();
+        Path evidenceFolder = folder.resolve(EVIDENCE);
+        if (Files.isDirectory(evidenceFolder)) {
+            try (Stream<Path> files = Files.walk(evidenceFolder)) {
+                files.filter(file -> file.toString().endsWith(".json"))
+                        .sorted()
+                        .forEach(file -> read(file, Evidence.class, problems).ifPresent(evidence::add));
+            } catch (IOException | UncheckedIOException e) {
+                problems.add("cannot list " + evidenceFolder + ": " + e);
+            }
+        }
+        return new Contents(roster, List.copyOf(evidence), List.copyOf(problems));
+    }
+
+    private static <T> Optional<T> read(Path file, Class<T> type, List<String> problems) {
+        try {
+            JsonNode tree = EvidenceJson.MAPPER.readTree(file.toFile());
+            int version = tree.path("schemaVersion").asInt(0);
+            if (version > Evidence.SCHEMA_VERSION) {
+                problems.add(file + " has schemaVersion " + version + ", this program reads up to "
+                        + Evidence.SCHEMA_VERSION + ": use a newer Crucis");
+                return Optional.empty();
+            }
+            if (version < 1) {
+                problems.add(file + " has no schemaVersion: it is not a file of Crucis, or it was cut short");
+                return Optional.empty();
+            }
+            return Optional.of(EvidenceJson.MAPPER.treeToValue(tree, type));
+        } catch (IOException | RuntimeException e) {
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            problems.add(file + " cannot be read and is left out: " + reason);
+            return Optional.empty();
+        }
+    }
+}
