@@ -11,9 +11,15 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
 import org.crucis.kernel.AnalyticKernel;
+import org.crucis.kernel.EmpiricalKernel;
 import org.crucis.network.Activation;
+import org.crucis.network.Architecture;
+import org.crucis.network.Network;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +109,35 @@ class KernelCommandTest {
                         within(5 * tree.at("/standardError/0/1").asDouble()));
         double relative = deviation / limit.at("/0/0").asDouble();
         assertThat(relative).isBetween(0.7 * Math.sqrt(3.0 / 64), 1.3 * Math.sqrt(3.0 / 64));
+    }
+
+    /** Oracle: the textbook formulas on the kernels of the same three networks. */
+    @Test
+    void meanAndSpreadAreThoseOfTheDrawnNetworks() throws IOException {
+        SimpleMatrix points = new SimpleMatrix(new double[][] {{0.5, -1.2, 0.3}, {1.0, 0.4, -0.7}});
+        UniformRandomProvider streams = RandomSource.SPLIT_MIX_64.create(5L);
+        Architecture architecture =
+                Architecture.of(3).hidden(8, 2).activation(Activation.TANH).variances(1.5, 0.2);
+        double[] entries = new double[3];
+        for (int k = 0; k < 3; k++) {
+            try (Network network = architecture.draw(RandomSource.XO_RO_SHI_RO_128_PP.create(streams.nextLong()))) {
+                entries[k] = EmpiricalKernel.of(network, points).get(0, 1);
+            }
+        }
+        double mean = (entries[0] + entries[1] + entries[2]) / 3;
+        double squares = Arrays.stream(entries)
+                .map(entry -> (entry - mean) * (entry - mean))
+                .sum();
+
+        JsonNode tree = new ObjectMapper()
+                .readTree(kernel(("--empirical --json --seed 5 --seeds 3 --width 8 --depth 2 --activation tanh"
+                                        + " --weight-variance 1.5 --bias-variance 0.2 " + inputs)
+                                .split(" "))
+                        .out);
+
+        assertThat(tree.at("/mean/0/1").asDouble()).isCloseTo(mean, within(1e-14));
+        assertThat(tree.at("/standardDeviation/0/1").asDouble()).isCloseTo(Math.sqrt(squares / 2), within(1e-14));
+        assertThat(tree.at("/standardError/0/1").asDouble()).isCloseTo(Math.sqrt(squares / 6), within(1e-14));
     }
 
     @Test
