@@ -97,12 +97,37 @@ public final class EmpiricalKernel {
      * @throws IllegalArgumentException as {@link #of}
      */
     public static SimpleMatrix byPerExampleGradients(Network network, SimpleMatrix inputs) {
-        propagate(network, inputs).close(); // the same checks of the same arguments
-        MultiLayerNetwork model = network.model();
-        double[] rates = network.rates();
-        int n = inputs.getNumRows();
-        double[][] rows = new double[n][];
-        for (int i = 0; i < n; i++) {
+        requireOneOutput(network);
+        network.requireInputs(inputs);
+        double[][] rows = network.lend(model -> scaledGradients(model, inputs, network.rates()));
+        int n = rows.length;
+        double[] products = new double[n * n];
+        for (int j = 0; j < n; j++) {
+            for (int i = j; i < n; i++) {
+                double sum = 0;
+                for (int p = 0; p < rows[i].length; p++) {
+                    sum += rows[i][p] * rows[j][p];
+                }
+                products[i + j * n] = sum;
+            }
+        }
+        return symmetric(products, n);
+    }
+
+    private static Propagation propagate(Network network, SimpleMatrix inputs) {
+        requireOneOutput(network);
+        Propagation propagation = Propagation.of(network, inputs);
+        double[] ones = new double[propagation.size()];
+        Arrays.fill(ones, 1);
+        propagation.forward();
+        propagation.backward(ones);
+        return propagation;
+    }
+
+    /** Row i: the gradient of f(x_i), each entry times the root of its rate. */
+    private static double[][] scaledGradients(MultiLayerNetwork model, SimpleMatrix inputs, double[] rates) {
+        double[][] rows = new double[inputs.getNumRows()][];
+        for (int i = 0; i < rows.length; i++) {
             INDArray x = Nd4j.createFromArray(inputs.getRow(i).toArray2());
             // The loss (f - label)^2 has the derivative 1 with respect to f at label = f - 1/2.
             INDArray label = model.output(x).sub(0.5);
@@ -115,31 +140,15 @@ public final class EmpiricalKernel {
             }
         }
         model.clear();
-        double[] products = new double[n * n];
-        for (int j = 0; j < n; j++) {
-            for (int i = j; i < n; i++) {
-                double sum = 0;
-                for (int p = 0; p < rates.length; p++) {
-                    sum += rows[i][p] * rows[j][p];
-                }
-                products[i + j * n] = sum;
-            }
-        }
-        return symmetric(products, n);
+        return rows;
     }
 
-    private static Propagation propagate(Network network, SimpleMatrix inputs) {
+    private static void requireOneOutput(Network network) {
         int outputs = network.architecture().outputs();
         if (outputs != 1) {
             throw new IllegalArgumentException("The network has " + outputs
                     + " outputs; the empirical kernel is for one output, so draw it with outputs(1).");
         }
-        Propagation propagation = Propagation.of(network, inputs);
-        double[] ones = new double[propagation.size()];
-        Arrays.fill(ones, 1);
-        propagation.forward();
-        propagation.backward(ones);
-        return propagation;
     }
 
     private static void addShare(Propagation left, Propagation right, int layer, double[] sum) {

@@ -55,20 +55,16 @@ interface Descent extends AutoCloseable {
     /** By the model's own gradient. LossL2 is the sum of squares without 1/2, so its gradient is twice the wanted one. */
     final class DeepLearning4j implements Descent {
 
-        private final MultiLayerNetwork model;
+        private final Network network;
         private final INDArray inputs;
         private final INDArray halfRates;
         private double[] outputs;
 
         DeepLearning4j(Network network, SimpleMatrix inputs) {
-            model = network.model();
+            this.network = network;
             this.inputs = Nd4j.createFromArray(inputs.toArray2());
             halfRates = Nd4j.createFromArray(network.rates()).muli(0.5).reshape(1, -1);
-            forward();
-        }
-
-        private void forward() {
-            outputs = model.output(inputs).dup('f').data().asDouble();
+            outputs = network.lend(this::forward);
         }
 
         @Override
@@ -83,17 +79,27 @@ interface Descent extends AutoCloseable {
                 labels[i] = outputs[i] - residuals[i];
             }
             long n = inputs.rows();
-            model.setInput(inputs);
-            model.setLabels(Nd4j.create(labels, new long[] {n, labels.length / n}, 'f'));
-            model.computeGradientAndScore();
-            INDArray move = model.getFlattenedGradients().mul(halfRates).muli(eta);
-            model.params().subi(move.reshape(model.numParams()));
-            forward();
+            INDArray targets = Nd4j.create(labels, new long[] {n, labels.length / n}, 'f');
+            outputs = network.lend(model -> {
+                model.setInput(inputs);
+                model.setLabels(targets);
+                model.computeGradientAndScore();
+                INDArray move = model.getFlattenedGradients().mul(halfRates).muli(eta);
+                model.params().subi(move.reshape(model.numParams()));
+                return forward(model);
+            });
+        }
+
+        private double[] forward(MultiLayerNetwork model) {
+            return model.output(inputs).dup('f').data().asDouble();
         }
 
         @Override
         public void close() {
-            model.clear();
+            network.lend(model -> {
+                model.clear();
+                return null;
+            });
         }
     }
 }

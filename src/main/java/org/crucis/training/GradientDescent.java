@@ -111,6 +111,7 @@ public final class GradientDescent {
      * @throws IllegalArgumentException if a shape does not fit or an entry is not finite
      */
     public Training run(Network network, SimpleMatrix inputs, SimpleMatrix targets) {
+        network.requireInputs(inputs);
         int n = inputs.getNumRows();
         int outputs = network.architecture().outputs();
         check(targets, n, outputs);
