@@ -49,6 +49,7 @@ final class Page {
         List<PaperView> papers = run.papers().stream().map(this::paper).toList();
         return Mustache.compiler()
                 .emptyStringIsFalse(true)
+                .withEscaper(Markup::escape)
                 .withLoader(name -> new StringReader(resource(name + ".mustache")))
                 .compile(resource("page.mustache"))
                 .execute(new PageView(
