@@ -16,14 +16,14 @@ public record Observation(Point point, int block, Map<String, Double> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /** @throws Unjudgeable when the trial did not measure this, or measured a NaN */
+    /** @throws Unjudgeable when the trial did not measure this, or what it measured is not finite */
     public double value(String measure) {
         Double value = values.get(measure);
         if (value == null) {
             throw new Unjudgeable("no trial measured '" + measure + "'; measured were " + values.keySet());
         }
-        if (value.isNaN()) {
-            throw new Unjudgeable("'" + measure + "' is not a number at " + point + ", block " + block);
+        if (!Double.isFinite(value)) {
+            throw new Unjudgeable("'" + measure + "' is " + Numbers.show(value) + " at " + point + ", block " + block);
         }
         return value;
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Checks theorems about over-parameterized neural networks on DeepLearning4J networks.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ReportCommand.class})
+        subcommands = {ListCommand.class, ShowCommand.class, RunCommand.class, ReportCommand.class})
 public final class Main implements Runnable {
 
     @Spec

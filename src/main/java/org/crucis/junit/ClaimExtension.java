@@ -1,0 +1,151 @@
+package org.crucis.junit;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import org.crucis.claim.Evidence;
+import org.crucis.claim.Roster;
+import org.crucis.claim.Verdict;
+import org.crucis.lab.ClaimPlan;
+import org.crucis.lab.ClaimRun;
+import org.crucis.lab.Lab;
+import org.crucis.lab.PlanException;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/** Plans a claim before its first prediction, runs and decides each prediction in its turn, writes the evidence last. */
+final class ClaimExtension implements BeforeAllCallback, ParameterResolver, InvocationInterceptor, AfterAllCallback {
+
+    private static final ExtensionContext.Namespace OURS = ExtensionContext.Namespace.create(ClaimExtension.class);
+
+    /** What became of the plan of a claim. */
+    private sealed interface Planned permits Ready, Unplannable {}
+
+    private record Ready(ClaimRun run) implements Planned {}
+
+    private record Unplannable(String problem) implements Planned {}
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Session session = session(context);
+        Settings settings = session.settings();
+        Planned planned;
+        try {
+            ClaimPlan plan = PlanReader.read(context.getRequiredTestClass(), settings.tier(), settings.edition());
+            planned = new Ready(new ClaimRun(plan, session.engine(), session.progress()));
+        } catch (PlanException e) {
+            planned = new Unplannable(e.getMessage());
+        }
+        context.getStore(OURS).put("plan", planned);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Lab.class;
+    }
+
+    /** The plan has been read already; this lab only fills the parameter. */
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return new Lab();
+    }
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
+        invocation.skip();
+        Planned planned = planned(context);
+        if (planned instanceof Unplannable unplannable) {
+            throw new AssertionFailedError("VOID: " + unplannable.problem());
+        }
+        if (planned instanceof Ready ready) {
+            List<Evidence.Entry> entries =
+                    ready.run().judge(method.getExecutable().getName());
+            report(entries.get(0), method.getExecutable());
+        }
+    }
+
+    private static void report(Evidence.Entry finding, Method method) {
+        Verdict verdict = Verdict.valueOf(finding.verdict());
+        String message = verdict + ": " + finding.prediction() + ". Found: " + finding.sentence();
+        RegisteredRefutation registered = method.getAnnotation(RegisteredRefutation.class);
+        if (registered != null) {
+            if (verdict != Verdict.REFUTED) {
+                throw new AssertionFailedError(
+                        "the refutation registered on " + registered.date() + " no longer stands. " + message);
+            }
+            return;
+        }
+        boolean counts = finding.basis().carriesVerdict();
+        switch (verdict) {
+            case SUPPORTED -> {}
+            case VOID -> throw new AssertionFailedError(message);
+            case REFUTED -> {
+                if (counts) {
+                    throw new AssertionFailedError(message);
+                }
+                throw new TestAbortedException("pilot band, not counted. " + message);
+            }
+            case INCONCLUSIVE, NOT_APPLICABLE -> throw new TestAbortedException(message);
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        Session session = session(context);
+        Class<?> claim = context.getRequiredTestClass();
+        Evidence evidence;
+        if (planned(context) instanceof Ready ready) {
+            evidence = ready.run().evidence(session.provenance());
+        } else {
+            evidence = unplannable(claim, ((Unplannable) planned(context)).problem(), session);
+        }
+        session.log().judged(session.evidence().write(evidence));
+    }
+
+    private static Evidence unplannable(Class<?> claim, String problem, Session session) {
+        Claim annotation = PlanReader.annotation(claim);
+        return new Evidence(
+                Evidence.SCHEMA_VERSION,
+                PlanReader.paper(claim),
+                PlanReader.id(claim),
+                annotation.title(),
+                annotation.source(),
+                annotation.statement().strip(),
+                session.settings().tier(),
+                List.of(),
+                new Evidence.Plan(List.of(), List.of(), "", session.settings().edition()),
+                List.of(),
+                Verdict.VOID,
+                problem,
+                "",
+                new Evidence.Cost(0, 0, 0),
+                session.provenance());
+    }
+
+    private static Planned planned(ExtensionContext context) {
+        return context.getStore(OURS).get("plan", Planned.class);
+    }
+
+    private static Session session(ExtensionContext context) {
+        ExtensionContext.Store launcher =
+                context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, SuiteListener.OURS);
+        SuiteListener.Suite suite = launcher.get(SuiteListener.SUITE, SuiteListener.Suite.class);
+        ProgressView view = launcher.getOrDefault(SuiteListener.VIEW, ProgressView.class, ProgressLog.LOG_LINES);
+        return context.getStore(ExtensionContext.StoreScope.EXECUTION_REQUEST, OURS)
+                .computeIfAbsent(
+                        Session.class,
+                        key -> new Session(
+                                Settings.read(context::getConfigurationParameter),
+                                suite == null ? Roster.Selection.SELECTED : suite.selection(),
+                                suite == null ? 0 : suite.trials(),
+                                view),
+                        Session.class);
+    }
+}

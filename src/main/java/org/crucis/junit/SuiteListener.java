@@ -1,0 +1,142 @@
+package org.crucis.junit;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.crucis.claim.Evidence;
+import org.crucis.claim.EvidenceFolder;
+import org.crucis.claim.Roster;
+import org.crucis.lab.ClaimPlan;
+import org.crucis.lab.PlanException;
+import org.crucis.lab.ProvenanceReader;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.engine.support.store.Namespace;
+import org.junit.platform.engine.support.store.NamespacedHierarchicalStore;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Writes the roster before anything runs: which claims and predictions were asked for, and whether that is the whole suite.
+ * A claim whose JVM dies is then missed by the report instead of forgotten.
+ */
+public final class SuiteListener implements LauncherSessionListener {
+
+    /** What the extension needs to know of the run as a whole. */
+    record Suite(Roster.Selection selection, int trials) {}
+
+    static final org.junit.jupiter.api.extension.ExtensionContext.Namespace OURS =
+            org.junit.jupiter.api.extension.ExtensionContext.Namespace.create(SuiteListener.class);
+
+    /** The same place as {@link #OURS}, as the platform names it. */
+    static final Namespace PLACE = Namespace.create(SuiteListener.class);
+
+    static final String SUITE = "suite";
+
+    /** A {@link ProgressView}, where somebody put one. */
+    static final String VIEW = "view";
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        session.getLauncher().registerTestExecutionListeners(new RosterWriter(session.getStore()));
+    }
+
+    private record RosterWriter(NamespacedHierarchicalStore<Namespace> store) implements TestExecutionListener {
+
+        @Override
+        public void testPlanExecutionStarted(TestPlan plan) {
+            Map<Class<?>, Set<String>> selected = selected(plan);
+            if (selected.isEmpty()) {
+                return;
+            }
+            Settings settings = Settings.read(plan.getConfigurationParameters()::get);
+            Roster.Selection selection = isWhole(selected) ? Roster.Selection.WHOLE : Roster.Selection.SELECTED;
+            int trials = 0;
+            List<Roster.ClaimEntry> claims = new ArrayList<>();
+            for (Map.Entry<Class<?>, Set<String>> each : selected.entrySet()) {
+                try {
+                    ClaimPlan claimPlan = PlanReader.read(each.getKey(), settings.tier(), settings.edition());
+                    trials += claimPlan.trialsOfFirstLook();
+                    claims.add(narrowed(claimPlan.asRosterEntry(), each.getValue()));
+                } catch (PlanException e) {
+                    claims.add(unplannable(each.getKey(), e.getMessage()));
+                }
+            }
+            EvidenceFolder folder = new EvidenceFolder(Session.folder(settings, selection));
+            folder.clear();
+            folder.write(new Roster(
+                    Evidence.SCHEMA_VERSION,
+                    selection,
+                    settings.tier(),
+                    settings.edition(),
+                    Catalogue.papers(selected.keySet()),
+                    claims,
+                    ProvenanceReader.read(settings.threads())));
+            store.put(PLACE, SUITE, new Suite(selection, trials));
+        }
+
+        private static Map<Class<?>, Set<String>> selected(TestPlan plan) {
+            Map<Class<?>, Set<String>> selected = new LinkedHashMap<>();
+            plan.accept(new TestPlan.Visitor() {
+                @Override
+                public void visit(org.junit.platform.launcher.TestIdentifier test) {
+                    test.getSource()
+                            .filter(MethodSource.class::isInstance)
+                            .map(MethodSource.class::cast)
+                            .filter(source -> AnnotationSupport.isAnnotated(source.getJavaMethod(), Prediction.class))
+                            .ifPresent(source -> selected.computeIfAbsent(
+                                            source.getJavaClass(), type -> new LinkedHashSet<>())
+                                    .add(source.getMethodName()));
+                }
+            });
+            return selected;
+        }
+
+        /** Whole is every prediction of every claim that lies in the same places as those asked for. */
+        private static boolean isWhole(Map<Class<?>, Set<String>> selected) {
+            Collection<Class<?>> all = Catalogue.in(
+                            selected.keySet().stream().map(Catalogue::origin).collect(Collectors.toSet()))
+                    .classes();
+            return new HashSet<>(selected.keySet()).containsAll(all)
+                    && selected.entrySet().stream()
+                            .allMatch(each -> each.getValue()
+                                    .containsAll(PlanReader.predictions(each.getKey()).stream()
+                                            .map(Method::getName)
+                                            .toList()));
+        }
+
+        private static Roster.ClaimEntry narrowed(Roster.ClaimEntry entry, Set<String> predictions) {
+            return new Roster.ClaimEntry(
+                    entry.id(),
+                    entry.paper(),
+                    entry.title(),
+                    entry.source(),
+                    entry.planDigest(),
+                    entry.predictions().stream()
+                            .filter(each -> predictions.contains(each.id()))
+                            .toList(),
+                    entry.problem());
+        }
+
+        private static Roster.ClaimEntry unplannable(Class<?> claim, String problem) {
+            Claim annotation = PlanReader.annotation(claim);
+            return new Roster.ClaimEntry(
+                    PlanReader.id(claim),
+                    PlanReader.paper(claim),
+                    annotation.title(),
+                    annotation.source(),
+                    "",
+                    List.of(),
+                    problem);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package org.crucis.lab;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.crucis.claim.Basis;
+import org.crucis.claim.Evidence;
+import org.crucis.claim.Roster;
+import org.crucis.claim.Tier;
+
+/**
+ * All that a claim fixes before anything runs: experiments, criteria, controls, sizes, blocks. Its digest seeds every
+ * random stream.
+ */
+public final class ClaimPlan {
+
+    /** What a claim says of itself. */
+    public record Heading(String id, String paper, String title, String source, String statement) {}
+
+    /** A prediction method: its name, its sentence, and the method itself, which declares on the lab it is given. */
+    public record Declaration(String id, Basis basis, String sentence, Consumer<Lab> method) {}
+
+    /** A prediction as planned. */
+    record Prediction(String id, Basis basis, String sentence, Lab.Expectation expectation) {}
+
+    private final Heading heading;
+    private final Tier tier;
+    private final int edition;
+    private final Map<Experiment, String> names = new IdentityHashMap<>();
+    private final Map<String, Experiment> experiments = new LinkedHashMap<>();
+    private final Map<String, Prediction> predictions = new LinkedHashMap<>();
+    private final String digest;
+
+    private ClaimPlan(
+            Heading heading, Tier tier, int edition, Map<String, Experiment> fields, List<Declaration> methods) {
+        this.heading = heading;
+        this.tier = tier;
+        this.edition = edition;
+        fields.forEach((name, experiment) -> names.put(experiment, name));
+        if (methods.isEmpty()) {
+            throw new PlanException(heading.id() + " has no prediction: annotate at least one method with @Prediction");
+        }
+        for (Declaration method : methods) {
+            Lab lab = new Lab();
+            method.method().accept(lab);
+            predictions.put(
+                    method.id(),
+                    new Prediction(method.id(), method.basis(), method.sentence(), lab.declared(method.id())));
+        }
+        for (Prediction prediction : predictions.values()) {
+            use(prediction, prediction.expectation().experiment());
+            prediction.expectation().controls().forEach(control -> use(prediction, control));
+        }
+        for (String name : fields.keySet()) {
+            if (!experiments.containsKey(name)) {
+                throw new PlanException(
+                        "no prediction of " + heading.id() + " reads the experiment " + name + ": use it or delete it");
+            }
+        }
+        this.digest = Seeds.digest(description());
+    }
+
+    /**
+     * Reads the plan of a claim.
+     *
+     * @param fields the experiments, by the names of the fields that hold them
+     * @throws PlanException when the claim breaks a rule of planning
+     */
+    public static ClaimPlan of(
+            Heading heading, Tier tier, int edition, Map<String, Experiment> fields, List<Declaration> methods) {
+        return new ClaimPlan(heading, tier, edition, fields, methods);
+    }
+
+    private void use(Prediction prediction, Experiment experiment) {
+        String name = names.get(experiment.base());
+        if (name == null) {
+            throw new PlanException(prediction.id() + " reads an experiment that is no field of its claim: make it a"
+                    + " static final field, so that it has a name");
+        }
+        if (experiment.base().measurement() == null) {
+            throw new PlanException("experiment " + name + " measures nothing: add .measuring(trial -> ...)");
+        }
+        experiments.put(name, experiment.base());
+    }
+
+    /** The canonical text of the plan: everything that could be shopped for. */
+    private String description() {
+        StringBuilder text = new StringBuilder(heading.id()).append("\ntier ").append(tier);
+        experiments.forEach((name, experiment) -> {
+            text.append("\nexperiment ").append(name);
+            text.append(" over ").append(experiment.sweep().axes(tier));
+            text.append(" in blocks of ").append(experiment.sweep().blocks(tier));
+            experiment
+                    .requirements()
+                    .forEach(needed -> text.append("; valid when ").append(needed.sentence()));
+            experiment
+                    .assumptions()
+                    .forEach(assumed -> text.append("; assuming ")
+                            .append(assumed.name())
+                            .append(' ')
+                            .append(assumed.required()));
+        });
+        predictions
+                .values()
+                .forEach(prediction -> text.append("\nprediction ")
+                        .append(prediction.id())
+                        .append(" (")
+                        .append(prediction.basis())
+                        .append("): ")
+                        .append(prediction.sentence())
+                        .append("\n  ")
+                        .append(rule(prediction)));
+        return text.toString();
+    }
+
+    /** "expect ... in X but not in Y". */
+    String rule(Prediction prediction) {
+        Lab.Expectation expectation = prediction.expectation();
+        String controls = expectation.controls().isEmpty()
+                ? " (no control: " + expectation.reasonForNoControl() + ")"
+                : expectation.controls().stream()
+                        .map(this::nameOf)
+                        .collect(Collectors.joining(", nor in ", " but not in ", ""));
+        return expectation.criterion().sentence() + " in " + nameOf(expectation.experiment()) + controls;
+    }
+
+    String nameOf(Experiment experiment) {
+        return experiment.name(names.get(experiment.base()));
+    }
+
+    Experiment experiment(String name) {
+        return experiments.get(name);
+    }
+
+    Prediction prediction(String id) {
+        Prediction prediction = predictions.get(id);
+        if (prediction == null) {
+            throw new IllegalArgumentException(
+                    heading.id() + " has no prediction " + id + "; it has " + predictions.keySet());
+        }
+        return prediction;
+    }
+
+    Set<String> predictionIds() {
+        return predictions.keySet();
+    }
+
+    Heading heading() {
+        return heading;
+    }
+
+    public String statement() {
+        return heading.statement();
+    }
+
+    /** Trials of the first look of every experiment: what the run costs at least. */
+    public int trialsOfFirstLook() {
+        return experiments.values().stream()
+                .mapToInt(experiment -> experiment.sweep().points(tier).size()
+                        * experiment.sweep().blocks(tier))
+                .sum();
+    }
+
+    public String id() {
+        return heading.id();
+    }
+
+    Tier tier() {
+        return tier;
+    }
+
+    Seeds seeds() {
+        return new Seeds(heading.id(), digest, edition);
+    }
+
+    /** The plan as evidence holds it. */
+    public Evidence.Plan asEvidence() {
+        List<Evidence.ExperimentPlan> planned = new ArrayList<>();
+        experiments.forEach((name, experiment) -> {
+            List<Evidence.AxisPlan> axes = new ArrayList<>();
+            experiment
+                    .sweep()
+                    .axes(tier)
+                    .forEach((axis, values) -> axes.add(new Evidence.AxisPlan(
+                            axis, values.stream().map(Object::toString).toList())));
+            planned.add(
+                    new Evidence.ExperimentPlan(name, axes, experiment.sweep().blocks(tier)));
+        });
+        return new Evidence.Plan(
+                planned, predictions.values().stream().map(this::rule).toList(), digest, edition);
+    }
+
+    /** The claim's line on the roster. */
+    public Roster.ClaimEntry asRosterEntry() {
+        return new Roster.ClaimEntry(
+                heading.id(),
+                heading.paper(),
+                heading.title(),
+                heading.source(),
+                digest,
+                predictions.values().stream()
+                        .map(each -> new Roster.PredictionEntry(each.id(), each.basis(), each.sentence()))
+                        .toList(),
+                "");
+    }
+}

@@ -1,0 +1,473 @@
+package org.crucis.lab;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.crucis.claim.ControlVerdict;
+import org.crucis.claim.Criterion;
+import org.crucis.claim.Estimate;
+import org.crucis.claim.Evidence;
+import org.crucis.claim.Figure;
+import org.crucis.claim.Hypothesis;
+import org.crucis.claim.Observation;
+import org.crucis.claim.Observations;
+import org.crucis.claim.Unjudgeable;
+import org.crucis.claim.Verdict;
+import org.crucis.statistics.Levels;
+
+/**
+ * Runs the predictions of one claim and decides them.
+ *
+ * <p>A prediction is looked at after S, 2S and 4S blocks, until its interval lies inside or outside the region and every
+ * control has fired or fallen silent. Outside is confirmed on as many independent blocks before it is called REFUTED.
+ */
+public final class ClaimRun {
+
+    /** Where an interval lies. */
+    private enum Position {
+        INSIDE,
+        OUTSIDE,
+        UNDECIDED
+    }
+
+    /** Name of the control that every criterion gets: its own observations, tilted past the margin. */
+    static final String PLANTED = "planted deviation";
+
+    private final ClaimPlan plan;
+    private final Engine engine;
+    private final Progress progress;
+    private final Map<String, ExperimentRun> runs = new LinkedHashMap<>();
+    private final Map<String, List<Evidence.Entry>> judged = new LinkedHashMap<>();
+    private final long started = System.nanoTime();
+
+    public ClaimRun(ClaimPlan plan, Engine engine, Progress progress) {
+        this.plan = plan;
+        this.engine = engine;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs what the prediction still needs and decides it.
+     *
+     * @return the prediction's entry, then one for each of its controls
+     */
+    public List<Evidence.Entry> judge(String predictionId) {
+        return judged.computeIfAbsent(predictionId, id -> decide(plan.prediction(id)));
+    }
+
+    /** The evidence of all predictions judged so far. */
+    public Evidence evidence(Evidence.Provenance provenance) {
+        List<Evidence.Entry> entries = plan.predictionIds().stream()
+                .filter(judged::containsKey)
+                .flatMap(id -> judged.get(id).stream())
+                .toList();
+        List<Hypothesis> hypotheses =
+                runs.values().stream().flatMap(run -> run.hypotheses().stream()).toList();
+        int trials = runs.values().stream().mapToInt(ExperimentRun::trials).sum();
+        double trialSeconds =
+                runs.values().stream().mapToDouble(ExperimentRun::trialSeconds).sum();
+        ClaimPlan.Heading heading = plan.heading();
+        return new Evidence(
+                Evidence.SCHEMA_VERSION,
+                heading.paper(),
+                heading.id(),
+                heading.title(),
+                heading.source(),
+                heading.statement(),
+                plan.tier(),
+                hypotheses,
+                plan.asEvidence(),
+                entries,
+                verdictOf(entries),
+                "",
+                "",
+                new Evidence.Cost(trials, 1e-9 * (System.nanoTime() - started), trialSeconds),
+                provenance);
+    }
+
+    private static Verdict verdictOf(List<Evidence.Entry> entries) {
+        return Verdict.worst(entries.stream()
+                .filter(entry -> entry.kind() == Evidence.Kind.PREDICTION)
+                .filter(entry -> entry.basis().carriesVerdict())
+                .map(entry -> Verdict.valueOf(entry.verdict()))
+                .toList());
+    }
+
+    // ---- looking -------------------------------------------------------------------------------------------------
+
+    /** One setting of a prediction as it stands after a look. */
+    private final class Arm {
+        final Experiment experiment;
+        final String name;
+        final Criterion criterion;
+        Observations observations = new Observations(List.of());
+        Position position = Position.UNDECIDED;
+        String problem = "";
+        String notApplicable = "";
+        int blocks;
+
+        Arm(Experiment experiment, Criterion criterion) {
+            this.experiment = experiment;
+            this.name = plan.nameOf(experiment);
+            this.criterion = criterion;
+        }
+
+        boolean settled() {
+            return position != Position.UNDECIDED || !problem.isEmpty() || !notApplicable.isEmpty();
+        }
+
+        void look(int look) {
+            blocks = run().blocksAt(look);
+            ExperimentRun.Outcome outcome = run().outcome(0, blocks);
+            if (outcome instanceof ExperimentRun.Broken broken) {
+                problem = broken.reason();
+            } else if (outcome instanceof ExperimentRun.NotApplicable reason) {
+                notApplicable = reason.reason();
+            } else if (outcome instanceof ExperimentRun.Observed observed) {
+                try {
+                    observations = experiment.read(observed.observations());
+                    position = position(criterion, observations);
+                } catch (Unjudgeable e) {
+                    problem = e.getMessage();
+                }
+            }
+        }
+
+        ExperimentRun run() {
+            return runOf(experiment);
+        }
+    }
+
+    private static Position position(Criterion criterion, Observations observations) {
+        if (criterion.inside(observations, Levels.SUPPORT)) {
+            return Position.INSIDE;
+        }
+        return criterion.outside(observations, Levels.EXCLUDE) ? Position.OUTSIDE : Position.UNDECIDED;
+    }
+
+    private ExperimentRun runOf(Experiment experiment) {
+        Experiment base = experiment.base();
+        return runs.computeIfAbsent(plan.nameOf(base), name -> new ExperimentRun(name, base, plan));
+    }
+
+    private List<Evidence.Entry> decide(ClaimPlan.Prediction prediction) {
+        Lab.Expectation expectation = prediction.expectation();
+        Criterion criterion = expectation.criterion();
+        Arm main = new Arm(expectation.experiment(), criterion);
+        List<Arm> controls = expectation.controls().stream()
+                .map(control -> new Arm(control, criterion))
+                .toList();
+        Position planted = Position.UNDECIDED;
+        for (int look = 0; look < Levels.LOOKS; look++) {
+            Set<ExperimentRun> wanted = new LinkedHashSet<>();
+            boolean mainOpen = !main.settled() || (main.position == Position.INSIDE && planted == Position.UNDECIDED);
+            if (mainOpen) {
+                wanted.add(main.run());
+            }
+            controls.stream().filter(control -> !control.settled()).forEach(control -> wanted.add(control.run()));
+            if (wanted.isEmpty()) {
+                break;
+            }
+            extend(wanted, look);
+            for (Arm control : controls) {
+                if (!control.settled()) {
+                    control.look(look);
+                }
+            }
+            if (mainOpen) {
+                main.look(look);
+                planted = planted(main);
+            }
+            if (!main.problem.isEmpty() || !main.notApplicable.isEmpty()) {
+                break;
+            }
+        }
+        boolean confirmed = main.position == Position.OUTSIDE && confirmed(main);
+        return entries(prediction, main, controls, planted, confirmed);
+    }
+
+    private static Position planted(Arm main) {
+        if (main.observations.isEmpty()) {
+            return Position.UNDECIDED;
+        }
+        try {
+            return position(main.criterion, main.criterion.tilted(main.observations));
+        } catch (Unjudgeable e) {
+            return Position.UNDECIDED;
+        }
+    }
+
+    private void extend(Set<ExperimentRun> wanted, int look) {
+        run(wanted, run -> run.missing(0, run.blocksAt(look)));
+    }
+
+    /** The second stage: the same number of blocks, none of them seen before. */
+    private boolean confirmed(Arm main) {
+        ExperimentRun run = main.run();
+        run(Set.of(run), each -> each.missing(ExperimentRun.SECOND_STAGE, main.blocks));
+        if (run.outcome(ExperimentRun.SECOND_STAGE, main.blocks) instanceof ExperimentRun.Observed observed) {
+            try {
+                return main.criterion.outside(main.experiment.read(observed.observations()), Levels.CONFIRM);
+            } catch (Unjudgeable e) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** All missing trials of several experiments in one go, so that no core waits for the end of one of them. */
+    private void run(Set<ExperimentRun> wanted, java.util.function.Function<ExperimentRun, List<TrialTask>> missing) {
+        Map<ExperimentRun, List<TrialTask>> tasks = new LinkedHashMap<>();
+        List<TrialTask> all = new ArrayList<>();
+        for (ExperimentRun run : wanted) {
+            List<TrialTask> mine = missing.apply(run);
+            tasks.put(run, mine);
+            all.addAll(mine);
+        }
+        if (all.isEmpty()) {
+            return;
+        }
+        progress.planned(plan.id(), all.size());
+        List<TrialTask.Result> results = engine.run(all);
+        int from = 0;
+        for (Map.Entry<ExperimentRun, List<TrialTask>> each : tasks.entrySet()) {
+            int count = each.getValue().size();
+            each.getKey().take(each.getValue(), results.subList(from, from + count));
+            from += count;
+        }
+    }
+
+    // ---- deciding ------------------------------------------------------------------------------------------------
+
+    private List<Evidence.Entry> entries(
+            ClaimPlan.Prediction prediction, Arm main, List<Arm> controls, Position planted, boolean confirmed) {
+        List<ControlVerdict> controlVerdicts = controls.stream()
+                .map(control -> controlVerdict(control.position))
+                .toList();
+        ControlVerdict plantedVerdict = controlVerdict(planted);
+        String silent = silent(controls, controlVerdicts, plantedVerdict);
+        Verdict verdict;
+        String why;
+        if (!main.problem.isEmpty()) {
+            verdict = Verdict.VOID;
+            why = main.problem;
+        } else if (!main.notApplicable.isEmpty()) {
+            verdict = Verdict.NOT_APPLICABLE;
+            why = main.notApplicable;
+        } else if (!silent.isEmpty()) {
+            verdict = Verdict.VOID;
+            why = silent;
+        } else if (confirmed) {
+            verdict = Verdict.REFUTED;
+            why = "outside, and again on " + main.blocks + " independent blocks";
+        } else if (main.position == Position.OUTSIDE) {
+            verdict = Verdict.INCONCLUSIVE;
+            why = "outside on the first blocks, but not again on independent ones";
+        } else if (main.position == Position.UNDECIDED) {
+            verdict = Verdict.INCONCLUSIVE;
+            why = "neither inside nor outside after " + main.blocks + " blocks";
+        } else {
+            String undecided = undecided(controls, controlVerdicts, plantedVerdict);
+            verdict = undecided.isEmpty() ? Verdict.SUPPORTED : Verdict.INCONCLUSIVE;
+            why = undecided.isEmpty() ? "inside" : "inside, but " + undecided;
+        }
+        List<Evidence.Entry> entries = new ArrayList<>();
+        entries.add(entry(
+                prediction,
+                main,
+                Evidence.Kind.PREDICTION,
+                prediction.id(),
+                verdict.name(),
+                why,
+                figures(main, controls)));
+        for (int index = 0; index < controls.size(); index++) {
+            Arm control = controls.get(index);
+            String story = !control.problem.isEmpty()
+                    ? control.problem
+                    : !control.notApplicable.isEmpty() ? control.notApplicable : story(controlVerdicts.get(index));
+            entries.add(entry(
+                    prediction,
+                    control,
+                    Evidence.Kind.CONTROL,
+                    prediction.id() + "/" + control.name,
+                    controlVerdicts.get(index).name(),
+                    story,
+                    List.of()));
+        }
+        if (!main.observations.isEmpty()) {
+            Arm tilted = new Arm(main.experiment, main.criterion);
+            tilted.blocks = main.blocks;
+            try {
+                tilted.observations = main.criterion.tilted(main.observations);
+                entries.add(withoutData(entry(
+                        prediction,
+                        tilted,
+                        Evidence.Kind.CONTROL,
+                        prediction.id() + "/" + PLANTED,
+                        plantedVerdict.name(),
+                        story(plantedVerdict),
+                        List.of())));
+            } catch (Unjudgeable e) {
+                // The prediction itself is VOID for the same reason, and says it.
+            }
+        }
+        return entries;
+    }
+
+    private static String story(ControlVerdict verdict) {
+        return switch (verdict) {
+            case FIRED -> "outside, as it had to be";
+            case UNDECIDED -> "neither inside nor outside";
+            case SILENT -> "inside: the check accepts what it had to reject";
+        };
+    }
+
+    private static ControlVerdict controlVerdict(Position position) {
+        return switch (position) {
+            case INSIDE -> ControlVerdict.SILENT;
+            case OUTSIDE -> ControlVerdict.FIRED;
+            case UNDECIDED -> ControlVerdict.UNDECIDED;
+        };
+    }
+
+    private static String silent(List<Arm> controls, List<ControlVerdict> verdicts, ControlVerdict planted) {
+        for (int index = 0; index < controls.size(); index++) {
+            Arm control = controls.get(index);
+            if (!control.problem.isEmpty()) {
+                return "the control " + control.name + " gave nothing: " + control.problem;
+            }
+            if (!control.notApplicable.isEmpty()) {
+                return "the control " + control.name + " did not apply: " + control.notApplicable;
+            }
+            if (verdicts.get(index) == ControlVerdict.SILENT) {
+                return "the control " + control.name + " was silent: the check cannot fail";
+            }
+        }
+        return planted == ControlVerdict.SILENT ? "a planted deviation was accepted: the check cannot fail" : "";
+    }
+
+    private static String undecided(List<Arm> controls, List<ControlVerdict> verdicts, ControlVerdict planted) {
+        List<String> open = new ArrayList<>();
+        for (int index = 0; index < controls.size(); index++) {
+            if (verdicts.get(index) == ControlVerdict.UNDECIDED) {
+                open.add("the control " + controls.get(index).name + " stayed undecided");
+            }
+        }
+        if (planted == ControlVerdict.UNDECIDED) {
+            open.add("a planted deviation could not be told apart");
+        }
+        return String.join(" and ", open);
+    }
+
+    private static List<Figure> figures(Arm main, List<Arm> controls) {
+        if (main.observations.isEmpty()) {
+            return List.of();
+        }
+        List<Criterion.Arm> arms = new ArrayList<>();
+        arms.add(new Criterion.Arm(main.name, Criterion.Role.PREDICTION, main.observations));
+        controls.stream()
+                .filter(control -> !control.observations.isEmpty())
+                .forEach(control ->
+                        arms.add(new Criterion.Arm(control.name, Criterion.Role.CONTROL, control.observations)));
+        try {
+            return main.criterion.figures(arms);
+        } catch (Unjudgeable e) {
+            return List.of();
+        }
+    }
+
+    private static Evidence.Entry entry(
+            ClaimPlan.Prediction prediction,
+            Arm arm,
+            Evidence.Kind kind,
+            String id,
+            String verdict,
+            String why,
+            List<Figure> figures) {
+        Criterion criterion = arm.criterion;
+        double lower = Double.NaN;
+        double value = Double.NaN;
+        double upper = Double.NaN;
+        String sentence = why;
+        if (!arm.observations.isEmpty() && arm.problem.isEmpty()) {
+            try {
+                Estimate estimate = criterion.estimate(arm.observations, Levels.SUPPORT);
+                lower = estimate.lower();
+                value = estimate.value();
+                upper = estimate.upper();
+                String remark = criterion.remark(arm.observations);
+                sentence = criterion.unit() + " " + estimate + (remark.isEmpty() ? "" : " " + remark) + ", "
+                        + criterion.region() + " asked for: " + why;
+            } catch (Unjudgeable e) {
+                sentence = why + " (" + e.getMessage() + ")";
+            }
+        }
+        return new Evidence.Entry(
+                id,
+                kind,
+                prediction.id(),
+                arm.name,
+                prediction.basis(),
+                prediction.sentence(),
+                criterion.sentence(),
+                sentence,
+                verdict,
+                value,
+                lower,
+                upper,
+                criterion.region(),
+                criterion.unit(),
+                null,
+                null,
+                arm.blocks,
+                figures,
+                table(arm.observations, criterion.reads()));
+    }
+
+    private static Evidence.Entry withoutData(Evidence.Entry entry) {
+        return new Evidence.Entry(
+                entry.id(),
+                entry.kind(),
+                entry.of(),
+                entry.experiment(),
+                entry.basis(),
+                entry.prediction(),
+                entry.criterion(),
+                entry.sentence(),
+                entry.verdict(),
+                entry.estimate(),
+                entry.lower(),
+                entry.upper(),
+                entry.bound(),
+                entry.unit(),
+                entry.falseAlarm(),
+                entry.detectable(),
+                entry.blocks(),
+                List.of(),
+                new Evidence.Data(List.of(), List.of()));
+    }
+
+    private static Evidence.Data table(Observations observations, Set<String> measures) {
+        List<String> axes = observations.points().stream()
+                .flatMap(point -> point.coordinates().keySet().stream())
+                .distinct()
+                .toList();
+        List<String> columns = new ArrayList<>(List.of("block"));
+        columns.addAll(axes);
+        List<String> measured = measures.stream().sorted().collect(Collectors.toList());
+        columns.addAll(measured);
+        List<List<Object>> rows = new ArrayList<>();
+        for (Observation row : observations.rows()) {
+            List<Object> cells = new ArrayList<>();
+            cells.add(row.block());
+            axes.forEach(axis -> cells.add(row.point().coordinates().get(axis)));
+            measured.forEach(measure -> cells.add(row.values().get(measure)));
+            rows.add(cells);
+        }
+        return new Evidence.Data(columns, rows);
+    }
+}

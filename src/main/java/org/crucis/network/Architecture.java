@@ -1,0 +1,391 @@
+package org.crucis.network;
+
+import java.util.Objects;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.SharedStateContinuousSampler;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.apache.commons.rng.simple.RandomSource;
+
+/**
+ * A fully connected network before its weights are drawn: {@code depth} hidden layers of equal width between {@code
+ * inputs} inputs and a linear output. An immutable value; each method returns a changed copy:
+ *
+ * <pre>{@code
+ * Architecture.of(3).hidden(1024, 1).activation(ERF).variances(1, 0.01).parametrization(Parametrization.ntk())
+ * }</pre>
+ *
+ * <p>Layers are counted from 0; layer {@code depth} is the output layer. Unless told otherwise: ReLU, sw^2 = 1, sb^2 = 0,
+ * NTK parametrization, centred output weights, independent neurons, all layers trained.
+ *
+ * @param inputs dimension d of an input
+ * @param outputs number of outputs
+ * @param width neurons m of each hidden layer; 0 until chosen
+ * @param depth number of hidden layers L; 0 until chosen
+ * @param activation phi of every hidden neuron
+ * @param weightVariance sw^2, multiplies every layer
+ * @param biasVariance sb^2; 0 means that there are no biases at all
+ * @param parametrization powers of the width
+ * @param outputWeights law of the output weights
+ * @param neurons how hidden neurons are drawn relative to each other
+ * @param trained which layers move
+ */
+public record Architecture(
+        int inputs,
+        int outputs,
+        int width,
+        int depth,
+        Activation activation,
+        double weightVariance,
+        double biasVariance,
+        Parametrization parametrization,
+        OutputWeights outputWeights,
+        Neurons neurons,
+        Trained trained) {
+
+    /**
+     * Checks each number by itself; what must fit together is checked by {@link #draw}.
+     *
+     * @throws IllegalArgumentException if a size is negative or a variance is not a usable number
+     */
+    public Architecture {
+        Objects.requireNonNull(activation, "activation");
+        Objects.requireNonNull(parametrization, "parametrization");
+        Objects.requireNonNull(outputWeights, "outputWeights");
+        Objects.requireNonNull(neurons, "neurons");
+        Objects.requireNonNull(trained, "trained");
+        requireAtLeast(1, inputs, "number of inputs");
+        requireAtLeast(1, outputs, "number of outputs");
+        requireAtLeast(0, width, "width");
+        requireAtLeast(0, depth, "depth");
+        if (!(weightVariance > 0) || Double.isInfinite(weightVariance)) {
+            throw new IllegalArgumentException(
+                    "The weight variance is " + weightVariance + "; give sw^2 as a positive finite number.");
+        }
+        if (!(biasVariance >= 0) || Double.isInfinite(biasVariance)) {
+            throw new IllegalArgumentException("The bias variance is " + biasVariance
+                    + "; give sb^2 as a finite number, positive or 0 for a network without biases.");
+        }
+    }
+
+    /** A ReLU network in NTK parametrization whose hidden layers are still to be chosen. */
+    public static Architecture of(int inputs) {
+        return new Architecture(
+                inputs,
+                1,
+                0,
+                0,
+                Activation.RELU,
+                1,
+                0,
+                Parametrization.ntk(),
+                OutputWeights.CENTRED,
+                Neurons.INDEPENDENT,
+                Trained.ALL);
+    }
+
+    /** {@code depth} hidden layers of {@code width} neurons each. */
+    public Architecture hidden(int width, int depth) {
+        requireAtLeast(1, width, "width");
+        requireAtLeast(1, depth, "depth");
+        return new Architecture(
+                inputs,
+                outputs,
+                width,
+                depth,
+                activation,
+                weightVariance,
+                biasVariance,
+                parametrization,
+                outputWeights,
+                neurons,
+                trained);
+    }
+
+    /** The same with this number of outputs. */
+    public Architecture outputs(int number) {
+        return new Architecture(
+                inputs,
+                number,
+                width,
+                depth,
+                activation,
+                weightVariance,
+                biasVariance,
+                parametrization,
+                outputWeights,
+                neurons,
+                trained);
+    }
+
+    /** The same with this activation. */
+    public Architecture activation(Activation phi) {
+        return new Architecture(
+                inputs,
+                outputs,
+                width,
+                depth,
+                phi,
+                weightVariance,
+                biasVariance,
+                parametrization,
+                outputWeights,
+                neurons,
+                trained);
+    }
+
+    /** The same with these sw^2 and sb^2; sb^2 = 0 means no biases. */
+    public Architecture variances(double weight, double bias) {
+        return new Architecture(
+                inputs,
+                outputs,
+                width,
+                depth,
+                activation,
+                weight,
+                bias,
+                parametrization,
+                outputWeights,
+                neurons,
+                trained);
+    }
+
+    /** The same in this parametrization. */
+    public Architecture parametrization(Parametrization form) {
+        return new Architecture(
+                inputs,
+                outputs,
+                width,
+                depth,
+                activation,
+                weightVariance,
+                biasVariance,
+                form,
+                outputWeights,
+                neurons,
+                trained);
+    }
+
+    /** The same with output weights of this law. */
+    public Architecture outputWeights(OutputWeights law) {
+        return new Architecture(
+                inputs,
+                outputs,
+                width,
+                depth,
+                activation,
+                weightVariance,
+                biasVariance,
+                parametrization,
+                law,
+                neurons,
+                trained);
+    }
+
+    /** The same with neurons drawn this way. */
+    public Architecture neurons(Neurons drawn) {
+        return new Architecture(
+                inputs,
+                outputs,
+                width,
+                depth,
+                activation,
+                weightVariance,
+                biasVariance,
+                parametrization,
+                outputWeights,
+                drawn,
+                trained);
+    }
+
+    /** The same with {@link Neurons#MIRRORED} neurons: the initial output is 0. */
+    public Architecture mirrored() {
+        return neurons(Neurons.MIRRORED);
+    }
+
+    /** The same with these layers trained. */
+    public Architecture trained(Trained layers) {
+        return new Architecture(
+                inputs,
+                outputs,
+                width,
+                depth,
+                activation,
+                weightVariance,
+                biasVariance,
+                parametrization,
+                outputWeights,
+                neurons,
+                layers);
+    }
+
+    /** Number of layers with weights: the hidden ones and the output layer. */
+    public int layers() {
+        return depth + 1;
+    }
+
+    /** Number of inputs of each neuron in a layer. */
+    public int fanIn(int layer) {
+        return layer == 0 ? inputs : width;
+    }
+
+    /** Number of neurons in a layer. */
+    public int fanOut(int layer) {
+        return layer == depth ? outputs : width;
+    }
+
+    /** Whether there are biases (sb^2 > 0). */
+    public boolean hasBiases() {
+        return biasVariance > 0;
+    }
+
+    /** Whether gradient descent moves this layer. */
+    public boolean trains(int layer) {
+        return switch (trained) {
+            case ALL -> true;
+            case HIDDEN -> layer < depth;
+            case OUTPUT -> layer == depth;
+        };
+    }
+
+    /** Number of parameters P. */
+    public int parameters() {
+        long count = 0;
+        for (int layer = 0; layer < layers(); layer++) {
+            count += (long) fanIn(layer) * fanOut(layer) + (hasBiases() ? fanOut(layer) : 0);
+        }
+        if (count > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("A network of width " + width + " and depth " + depth + " has " + count
+                    + " parameters; choose sizes with at most 2^31 of them.");
+        }
+        return (int) count;
+    }
+
+    /**
+     * How a layer of the parametrization is realised on a stock layer; rates are 0 for layers that are not trained.
+     *
+     * @throws IllegalArgumentException if the parts of this architecture do not fit together, or there is no such layer
+     */
+    public LayerScale scale(int layer) {
+        check();
+        if (layer < 0 || layer > depth) {
+            throw new IllegalArgumentException("There is no layer " + layer
+                    + "; layers are counted from 0 to the depth (" + depth + "), which is the output layer.");
+        }
+        Parametrization.Place place = layer == 0
+                ? Parametrization.Place.INPUT
+                : layer == depth ? Parametrization.Place.OUTPUT : Parametrization.Place.HIDDEN;
+        LayerScale scale = parametrization.scale(place, inputs, width, weightVariance, biasVariance);
+        return trains(layer) ? scale : scale.frozen();
+    }
+
+    /**
+     * Draws every weight and bias and puts them into a DeepLearning4J network. Each layer's weights and biases have their
+     * own stream, seeded from {@code random} in a fixed order, neuron after neuron: the same random state gives the same
+     * bits, and with one hidden layer a wider network starts with the neurons of the narrower one.
+     *
+     * @param random source of the streams' seeds; advanced by two longs a layer
+     * @throws IllegalArgumentException if the parts of this architecture do not fit together
+     * @throws IllegalStateException if the native products are wrong on this machine
+     */
+    public Network draw(UniformRandomProvider random) {
+        check();
+        double[] parameters = new double[parameters()];
+        int at = 0;
+        for (int layer = 0; layer < layers(); layer++) {
+            SharedStateContinuousSampler weights = normal(random.nextLong());
+            SharedStateContinuousSampler biases = normal(random.nextLong());
+            int weightCount = fanIn(layer) * fanOut(layer);
+            LayerScale scale = scale(layer);
+            if (layer == depth) {
+                fillOutput(parameters, at, weightCount, weights, scale.weightDeviation());
+            } else {
+                fillHidden(parameters, at, fanIn(layer), weights, scale.weightDeviation());
+            }
+            at += weightCount;
+            if (hasBiases()) {
+                if (layer < depth) {
+                    fillHidden(parameters, at, 1, biases, scale.biasDeviation());
+                } else if (neurons != Neurons.MIRRORED) {
+                    fill(parameters, at, fanOut(layer), biases, scale.biasDeviation());
+                }
+                at += fanOut(layer);
+            }
+        }
+        return new Network(this, parameters);
+    }
+
+    /** Incoming numbers of all neurons of a hidden layer, {@code each} of them a neuron, one neuron after the other. */
+    private void fillHidden(
+            double[] parameters, int at, int each, SharedStateContinuousSampler sampler, double deviation) {
+        int drawn = switch (neurons) {
+            case INDEPENDENT -> width;
+            case MIRRORED -> width / 2;
+            case SHARED -> 1;
+        };
+        fill(parameters, at, drawn * each, sampler, deviation);
+        for (int copied = drawn; copied < width; copied += drawn) {
+            System.arraycopy(parameters, at, parameters, at + copied * each, drawn * each);
+        }
+    }
+
+    private void fillOutput(
+            double[] parameters, int at, int count, SharedStateContinuousSampler sampler, double deviation) {
+        fill(parameters, at, count, sampler, 1);
+        for (int i = at; i < at + count; i++) {
+            parameters[i] = deviation
+                    * switch (outputWeights) {
+                        case CENTRED -> parameters[i];
+                        case POSITIVE -> Math.abs(parameters[i]);
+                        case SIGNS -> Math.copySign(1, parameters[i]);
+                    };
+        }
+        if (neurons == Neurons.MIRRORED) {
+            int half = width / 2;
+            for (int start = at; start < at + count; start += width) {
+                for (int r = 0; r < half; r++) {
+                    parameters[start + half + r] = -parameters[start + r];
+                }
+            }
+        }
+    }
+
+    private static void fill(
+            double[] parameters, int at, int count, SharedStateContinuousSampler sampler, double deviation) {
+        for (int i = at; i < at + count; i++) {
+            parameters[i] = deviation * sampler.sample();
+        }
+    }
+
+    private static SharedStateContinuousSampler normal(long seed) {
+        return ZigguratSampler.NormalizedGaussian.of(RandomSource.XO_SHI_RO_256_PP.create(seed));
+    }
+
+    private void check() {
+        if (width == 0 || depth == 0) {
+            throw new IllegalArgumentException(
+                    "This architecture has no hidden layer; choose width and depth by hidden(width, depth).");
+        }
+        if (depth > 1 && !parametrization.admitsDepth()) {
+            throw new IllegalArgumentException("The " + parametrization.name() + " parametrization is defined for one"
+                    + " hidden layer, not for " + depth + "; use muP, which is its extension to any depth.");
+        }
+        if (neurons == Neurons.MIRRORED) {
+            if (depth != 1 || width % 2 != 0) {
+                throw new IllegalArgumentException("A mirrored network needs one hidden layer of even width, not "
+                        + depth + " of width " + width + "; change hidden(width, depth).");
+            }
+            if (outputWeights == OutputWeights.POSITIVE) {
+                throw new IllegalArgumentException(
+                        "A mirrored network has output weights of both signs, so they cannot be"
+                                + " POSITIVE; centre the output instead (GradientDescent.centred).");
+            }
+        }
+    }
+
+    private static void requireAtLeast(int least, int number, String what) {
+        if (number < least) {
+            throw new IllegalArgumentException(
+                    "The " + what + " is " + number + "; it must be at least " + least + ".");
+        }
+    }
+}

@@ -1,0 +1,364 @@
+package org.crucis.network;
+
+import org.bytedeco.javacpp.DoublePointer;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * Sends a fixed set of inputs forward through a network and signals backward, by raw products on the network's own
+ * parameter memory.
+ *
+ * <p>With z_l the pre-activations of layer l and a_l = phi(z_l), a_{-1} = x, one {@link #forward} fills all a_l and
+ * phi'(z_l); one {@link #backward} turns given output signals e (n x outputs) into D_l = sum_o e_o df_o/dz_l. Signals of
+ * ones give the derivatives from which tangent kernels are made, residuals give the gradient of half the sum of squares:
+ * dLoss/dW_l = a_{l-1}^T D_l.
+ *
+ * <p>All memory is allocated once; nothing is allocated in a step. Costs of a step in multiply-adds: n P forward, n P
+ * backward (less the first layer), n P for the update, which is accumulated straight into the weights. Element-wise work
+ * is done on heap arrays, a few thousand numbers at a time so that they stay in the cache: the JIT vectorises loops over
+ * heap arrays but not over native memory. Not thread-safe; may be used while its network is open.
+ */
+public final class Propagation implements AutoCloseable {
+
+    /** Numbers handled at once in element-wise loops: three such arrays fit into the second-level cache. */
+    private static final int CHUNK = 4096;
+
+    private static final Blas BLAS = new Blas(Blas.Native.OPENBLAS);
+
+    private final Network network;
+    private final Architecture architecture;
+    private final int n;
+    private final int depth;
+    private final int columnsAtOnce;
+
+    private final DoublePointer memory;
+    /** activations[l] = input of layer l: the data for l = 0. */
+    private final Block[] activations;
+    /** signals[l] = D_l; the last one holds the output signals. */
+    private final Block[] signals;
+
+    private final Block[] weights;
+    private final Block[] biases;
+    private final Block outputs;
+
+    /** slopes[l][c] = phi'(z_l) of the c-th chunk. */
+    private final double[][][] slopes;
+
+    private final double[][] biasValues;
+    private final double[][] biasGradients;
+    private final double[] chunk;
+    private final double[] spare;
+    private final double[] outputValues;
+    private final double[] outputWeights;
+
+    private DoublePointer productMemory;
+
+    private Propagation(Network network, SimpleMatrix inputs) {
+        this.network = network;
+        this.architecture = network.architecture();
+        this.n = inputs.getNumRows();
+        this.depth = architecture.depth();
+        int m = architecture.width();
+        int o = architecture.outputs();
+        this.columnsAtOnce = Math.min(m, Math.max(1, CHUNK / n));
+        this.activations = new Block[depth + 1];
+        this.signals = new Block[depth + 1];
+        this.weights = new Block[depth + 1];
+        this.biases = new Block[depth + 1];
+        this.slopes = new double[depth][][];
+        this.biasValues = new double[depth + 1][];
+        this.biasGradients = new double[depth + 1][];
+        this.memory = new DoublePointer((long) n * (architecture.inputs() + 2L * depth * m + 2L * o));
+        long at = 0;
+        for (int layer = 0; layer <= depth; layer++) {
+            activations[layer] = new Block(memory.getPointer(at), n, architecture.fanIn(layer));
+            at += activations[layer].size();
+            signals[layer] = new Block(memory.getPointer(at), n, architecture.fanOut(layer));
+            at += signals[layer].size();
+            weights[layer] = network.weightBlock(layer);
+            if (architecture.hasBiases()) {
+                biases[layer] = network.biasBlock(layer);
+                biasValues[layer] = new double[architecture.fanOut(layer)];
+                biasGradients[layer] = new double[architecture.fanOut(layer)];
+            }
+            if (layer < depth) {
+                slopes[layer] = new double[(m + columnsAtOnce - 1) / columnsAtOnce][];
+                for (int c = 0; c < slopes[layer].length; c++) {
+                    slopes[layer][c] = new double[columns(c) * n];
+                }
+            }
+        }
+        this.outputs = new Block(memory.getPointer(at), n, o);
+        this.chunk = new double[columnsAtOnce * n];
+        this.spare = new double[columnsAtOnce * n];
+        this.outputValues = new double[n * o];
+        this.outputWeights = new double[m];
+        double[] columnMajor = inputs.transpose().getDDRM().getData();
+        activations[0].write(0, columnMajor, n * architecture.inputs());
+    }
+
+    /**
+     * Prepares to send these inputs through the network.
+     *
+     * @param inputs n x d, one input a row
+     * @throws IllegalArgumentException if the shape does not fit or an entry is not finite
+     */
+    public static Propagation of(Network network, SimpleMatrix inputs) {
+        network.requireInputs(inputs);
+        return new Propagation(network, inputs);
+    }
+
+    /** The number n of inputs. */
+    public int size() {
+        return n;
+    }
+
+    /** The network whose weights are used. */
+    public Network network() {
+        return network;
+    }
+
+    /** Computes all activations, slopes and outputs from the network's present weights. */
+    public void forward() {
+        requireOpen();
+        for (int layer = 0; layer < depth; layer++) {
+            forwardHidden(layer);
+        }
+        forwardOutput();
+    }
+
+    private void forwardHidden(int layer) {
+        Block z = activations[layer + 1];
+        BLAS.multiply(Blas.Form.AS_IS, activations[layer], Blas.Form.AS_IS, weights[layer], 1, 0, z);
+        readBiases(layer);
+        for (int c = 0; c < slopes[layer].length; c++) {
+            int first = c * columnsAtOnce;
+            int columns = columns(c);
+            z.read(first, chunk, columns * n);
+            if (biases[layer] != null) {
+                addToColumns(chunk, biasValues[layer], first, columns, n);
+            }
+            architecture.activation().apply(chunk, slopes[layer][c], spare, columns * n);
+            z.write(first, chunk, columns * n);
+        }
+    }
+
+    private void forwardOutput() {
+        BLAS.multiply(Blas.Form.AS_IS, activations[depth], Blas.Form.AS_IS, weights[depth], 1, 0, outputs);
+        outputs.read(0, outputValues, outputValues.length);
+        readBiases(depth);
+        if (biases[depth] != null) {
+            addToColumns(outputValues, biasValues[depth], 0, architecture.outputs(), n);
+        }
+    }
+
+    /** The outputs of the last {@link #forward}, n x outputs. */
+    public SimpleMatrix outputs() {
+        return new SimpleMatrix(n, architecture.outputs(), false, outputValues);
+    }
+
+    /** Copies the outputs of the last {@link #forward}, column-major, into an array of n x outputs entries. */
+    public void readOutputs(double[] into) {
+        System.arraycopy(outputValues, 0, into, 0, outputValues.length);
+    }
+
+    /**
+     * Sends output signals back through the slopes of the last {@link #forward} as far as a trained layer needs them.
+     *
+     * @param outputSignals n x outputs entries, column-major
+     */
+    public void backward(double[] outputSignals) {
+        requireOpen();
+        if (outputSignals.length != outputValues.length) {
+            throw new IllegalArgumentException(
+                    "Got " + outputSignals.length + " output signals; expected one for each of " + n + " inputs and "
+                            + architecture.outputs() + " outputs.");
+        }
+        signals[depth].write(0, outputSignals, outputSignals.length);
+        if (biases[depth] != null) {
+            sumColumns(outputSignals, biasGradients[depth], 0, architecture.outputs(), n);
+        }
+        if (!architecture.trains(0)) {
+            return;
+        }
+        for (int layer = depth - 1; layer >= 0; layer--) {
+            boolean single = layer == depth - 1 && architecture.outputs() == 1;
+            Block d = signals[layer];
+            if (single) {
+                weights[depth].read(0, outputWeights, outputWeights.length);
+            } else {
+                BLAS.multiply(Blas.Form.AS_IS, signals[layer + 1], Blas.Form.TRANSPOSED, weights[layer + 1], 1, 0, d);
+            }
+            for (int c = 0; c < slopes[layer].length; c++) {
+                int first = c * columnsAtOnce;
+                int columns = columns(c);
+                if (single) {
+                    outerTimes(chunk, outputSignals, outputWeights, first, columns, slopes[layer][c]);
+                } else {
+                    d.read(first, chunk, columns * n);
+                    times(chunk, slopes[layer][c], columns * n);
+                }
+                d.write(first, chunk, columns * n);
+                if (biases[layer] != null) {
+                    sumColumns(chunk, biasGradients[layer], first, columns, n);
+                }
+            }
+        }
+    }
+
+    /**
+     * One step against the gradient that the signals of the last {@link #backward} stand for: {@code W_l -= eta
+     * weightRate_l a_{l-1}^T D_l}, {@code b_l -= eta biasRate_l} times the column sums of D_l, for every trained layer.
+     *
+     * @param eta step size in the parametrization's time
+     */
+    public void descend(double eta) {
+        requireOpen();
+        for (int layer = 0; layer <= depth; layer++) {
+            if (!architecture.trains(layer)) {
+                continue;
+            }
+            LayerScale scale = network.scale(layer);
+            BLAS.multiply(
+                    Blas.Form.TRANSPOSED,
+                    activations[layer],
+                    Blas.Form.AS_IS,
+                    signals[layer],
+                    -eta * scale.weightRate(),
+                    1,
+                    weights[layer]);
+            if (biases[layer] != null) {
+                double step = eta * scale.biasRate();
+                double[] values = biasValues[layer];
+                double[] gradient = biasGradients[layer];
+                for (int r = 0; r < values.length; r++) {
+                    values[r] -= step * gradient[r];
+                }
+                biases[layer].write(0, values, values.length);
+            }
+        }
+    }
+
+    /**
+     * {@link #backward}, {@link #descend}, {@link #forward}: one step of gradient descent after which the outputs are
+     * those of the new weights. Hidden layers that are not trained are not computed again.
+     */
+    public void step(double[] outputSignals, double eta) {
+        backward(outputSignals);
+        descend(eta);
+        if (architecture.trains(0)) {
+            forward();
+        } else {
+            forwardOutput();
+        }
+    }
+
+    /**
+     * Inner products of the inputs of a layer, {@code <a_{l-1}(x_i), a_{l-1}(x'_j)>} at {@code into[i + size() j]}, after
+     * {@link #forward}. When {@code other} is this propagation, only entries with i >= j are defined.
+     *
+     * @param layer l; for 0 these are the products of the data
+     * @param other a propagation through a network with equal layer sizes
+     * @param into size() x other.size() entries
+     */
+    public void inputProducts(int layer, Propagation other, double[] into) {
+        products(activations[layer], other == this ? null : other.activations[layer], into);
+    }
+
+    /**
+     * Inner products of the signals at a layer, {@code <D_l(x_i), D_l(x'_j)>}, after {@link #backward}; laid out as by
+     * {@link #inputProducts}.
+     *
+     * @param layer l; layers at and above the lowest trained one
+     */
+    public void signalProducts(int layer, Propagation other, double[] into) {
+        products(signals[layer], other == this ? null : other.signals[layer], into);
+    }
+
+    private void products(Block mine, Block theirs, double[] into) {
+        requireOpen();
+        int columns = theirs == null ? n : theirs.rows();
+        long size = (long) n * columns;
+        if (into.length < size) {
+            throw new IllegalArgumentException(
+                    "The array has " + into.length + " entries; the products need " + size + ".");
+        }
+        if (productMemory == null || productMemory.capacity() < size) {
+            if (productMemory != null) {
+                productMemory.close();
+            }
+            productMemory = new DoublePointer(size);
+        }
+        Block result = new Block(productMemory, n, columns);
+        if (theirs == null) {
+            BLAS.rowProducts(mine, result);
+        } else {
+            BLAS.multiply(Blas.Form.AS_IS, mine, Blas.Form.TRANSPOSED, theirs, 1, 0, result);
+        }
+        result.read(0, into, (int) size);
+    }
+
+    /** Frees the working memory; the network stays open. */
+    @Override
+    public void close() {
+        memory.close();
+        if (productMemory != null) {
+            productMemory.close();
+        }
+    }
+
+    /** Freed memory would not throw, it would end the JVM. */
+    private void requireOpen() {
+        network.requireOpen();
+        if (memory.isNull()) {
+            throw new IllegalStateException("This propagation was closed; make another one for the same inputs.");
+        }
+    }
+
+    private int columns(int c) {
+        return Math.min(columnsAtOnce, architecture.width() - c * columnsAtOnce);
+    }
+
+    private void readBiases(int layer) {
+        if (biases[layer] != null) {
+            biases[layer].read(0, biasValues[layer], biasValues[layer].length);
+        }
+    }
+
+    // Small static methods on local arrays: the JIT compiles each inner loop well only by itself.
+
+    private static void addToColumns(double[] values, double[] shifts, int first, int columns, int n) {
+        for (int r = 0; r < columns; r++) {
+            double shift = shifts[first + r];
+            for (int i = r * n; i < (r + 1) * n; i++) {
+                values[i] += shift;
+            }
+        }
+    }
+
+    private static void sumColumns(double[] values, double[] sums, int first, int columns, int n) {
+        for (int r = 0; r < columns; r++) {
+            double sum = 0;
+            for (int i = r * n; i < (r + 1) * n; i++) {
+                sum += values[i];
+            }
+            sums[first + r] = sum;
+        }
+    }
+
+    private static void outerTimes(double[] into, double[] e, double[] v, int first, int columns, double[] slope) {
+        int n = e.length;
+        for (int r = 0; r < columns; r++) {
+            double factor = v[first + r];
+            int at = r * n;
+            for (int i = 0; i < n; i++) {
+                into[at + i] = factor * e[i] * slope[at + i];
+            }
+        }
+    }
+
+    private static void times(double[] values, double[] factors, int length) {
+        for (int i = 0; i < length; i++) {
+            values[i] *= factors[i];
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.crucis.statistics;
+
+/**
+ * The levels at which everything is decided. Three looks are taken, after S, 2S and 4S blocks, and each spends a third of
+ * the level, so that the three together keep it (Bonferroni).
+ *
+ * <ul>
+ *   <li>SUPPORTED: the 99 % interval lies inside the region.
+ *   <li>REFUTED: wholly outside at one-sided 1e-3, and again on independent blocks at one-sided 1e-3.
+ *   <li>A control fires when it comes out wholly outside at one-sided 1e-3.
+ * </ul>
+ */
+public final class Levels {
+
+    public static final int LOOKS = 3;
+
+    /** Two-sided confidence at which an interval has to lie inside the region. */
+    public static final double SUPPORT = 1 - 0.01 / LOOKS;
+
+    private static final double ONE_SIDED = 1e-3;
+
+    /** Two-sided confidence at which a look has to exclude the region; half of the rest lies on the wrong side. */
+    public static final double EXCLUDE = 1 - 2 * ONE_SIDED / LOOKS;
+
+    /** Two-sided confidence of the second stage, which is looked at once. */
+    public static final double CONFIRM = 1 - 2 * ONE_SIDED;
+
+    /** Probability bound that a true prediction at the edge of its region is REFUTED: both stages err. */
+    public static final double FALSE_ALARM = ONE_SIDED * ONE_SIDED;
+
+    private Levels() {}
+}

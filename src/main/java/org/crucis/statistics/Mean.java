@@ -1,0 +1,371 @@
+package org.crucis.statistics;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.crucis.claim.Estimate;
+import org.crucis.claim.Figure;
+import org.crucis.claim.Interval;
+import org.crucis.claim.Numbers;
+import org.crucis.claim.Observation;
+import org.crucis.claim.Observations;
+import org.crucis.claim.Point;
+import org.crucis.claim.Unjudgeable;
+
+/**
+ * A mean over blocks that has to lie inside a region at every point of the sweep: equivalence with a number or with a
+ * closed form, or a one-sided bound.
+ *
+ * <p>The tolerance is a resolution plus a finite-size allowance C/size with C named in advance. Inside needs every point
+ * inside (no correction: all must hold); outside needs one point outside at a level shared among the points (Bonferroni).
+ * Where the tolerance differs between points, deviations are counted in tolerances.
+ */
+public final class Mean implements Rule {
+
+    /** Which statistic of a row is averaged. */
+    enum Kind {
+        MEAN,
+        GEOMETRIC,
+        DIFFERENCE,
+        RELATIVE
+    }
+
+    /** A finite-size allowance C/size. */
+    private record Allowance(double constant, String size) {}
+
+    private final String measure;
+    private final String theory;
+    private final Kind kind;
+    private final Interval claimed;
+    private final double resolution;
+    private final List<Allowance> allowances;
+
+    private Mean(
+            String measure, String theory, Kind kind, Interval claimed, double resolution, List<Allowance> allowances) {
+        if (!(resolution > 0)) {
+            throw new IllegalArgumentException("the tolerance of a mean must be positive, got " + resolution);
+        }
+        this.measure = measure;
+        this.theory = theory;
+        this.kind = kind;
+        this.claimed = claimed;
+        this.resolution = resolution;
+        this.allowances = List.copyOf(allowances);
+    }
+
+    /** What is averaged. */
+    public record Measured(String measure, Kind kind) {
+        public Bounded equalTo(double value) {
+            return new Bounded(this, new Interval(value, value));
+        }
+
+        public Bounded atMost(double value) {
+            return new Bounded(this, Interval.atMost(value));
+        }
+
+        public Bounded atLeast(double value) {
+            return new Bounded(this, Interval.atLeast(value));
+        }
+    }
+
+    /** What theory says, about to get its tolerance. */
+    public record Bounded(Measured what, Interval claimed) {
+        /** The resolution: how far from the theory is still taken for it, in the measure's own unit. */
+        public Mean within(double resolution) {
+            return new Mean(what.measure, null, what.kind, claimed, resolution, List.of());
+        }
+    }
+
+    /** A measured number and its closed form, about to get their tolerance. */
+    public record Compared(String measured, String theory, Kind kind) {
+        /** The resolution: how far from the theory is still taken for it; a fraction for a relative agreement. */
+        public Mean within(double resolution) {
+            return new Mean(measured, theory, kind, new Interval(0, 0), resolution, List.of());
+        }
+    }
+
+    /** Adds a finite-size allowance: constant / size. */
+    public Mean plus(double constant, String size) {
+        List<Allowance> more = new ArrayList<>(allowances);
+        more.add(new Allowance(constant, size));
+        return new Mean(measure, theory, kind, claimed, resolution, more);
+    }
+
+    @Override
+    public String sentence() {
+        StringBuilder text = new StringBuilder(
+                switch (kind) {
+                    case MEAN -> "mean of " + measure;
+                    case GEOMETRIC -> "geometric mean of " + measure;
+                    case DIFFERENCE -> measure + " minus " + theory;
+                    case RELATIVE -> measure + " over " + theory + " minus one";
+                });
+        text.append(claimed.lower() == claimed.upper() ? " equal to " + Numbers.show(claimed.lower()) : " " + claimed);
+        text.append(", within ").append(Numbers.show(resolution));
+        allowances.forEach(each -> text.append(" + ")
+                .append(Numbers.show(each.constant))
+                .append("/")
+                .append(each.size));
+        return text.toString();
+    }
+
+    @Override
+    public Interval region() {
+        return allowances.isEmpty() ? widened(resolution) : new Interval(sideOrOpen(-1), sideOrOpen(1));
+    }
+
+    private double sideOrOpen(int side) {
+        boolean open = Double.isInfinite(side < 0 ? claimed.lower() : claimed.upper());
+        return open ? side * Double.POSITIVE_INFINITY : side;
+    }
+
+    private Interval widened(double tolerance) {
+        return new Interval(claimed.lower() - tolerance, claimed.upper() + tolerance);
+    }
+
+    private double tolerance(Point point) {
+        double tolerance = resolution;
+        for (Allowance each : allowances) {
+            tolerance += each.constant / point.number(each.size);
+        }
+        return tolerance;
+    }
+
+    @Override
+    public String unit() {
+        if (!allowances.isEmpty()) {
+            return "deviation in tolerances";
+        }
+        return switch (kind) {
+            case MEAN -> "mean";
+            case GEOMETRIC -> "geometric mean";
+            case DIFFERENCE -> "difference";
+            case RELATIVE -> "relative difference";
+        };
+    }
+
+    @Override
+    public Set<String> reads() {
+        Set<String> read = new LinkedHashSet<>(List.of(measure));
+        Optional.ofNullable(theory).ifPresent(read::add);
+        return read;
+    }
+
+    private double statistic(Observation row) {
+        double value = row.value(measure);
+        return switch (kind) {
+            case MEAN -> value;
+            case GEOMETRIC -> log(row, value);
+            case DIFFERENCE -> value - row.value(theory);
+            case RELATIVE -> value / row.value(theory) - 1;
+        };
+    }
+
+    private double log(Observation row, double value) {
+        if (!(value > 0)) {
+            throw new Unjudgeable("'" + measure + "' is " + Numbers.show(value) + " at " + row.point() + ", block "
+                    + row.block() + ": a geometric mean needs positive values");
+        }
+        return Math.log(value);
+    }
+
+    /** The estimate at one point, in the measure's own unit. */
+    private Estimate at(Observations there, double confidence) {
+        if (there.blocks().size() < there.rows().size()) {
+            throw new Unjudgeable("several values of '" + measure + "' in one block at "
+                    + there.rows().get(0).point() + ": give each its own place on an inner axis");
+        }
+        Estimate raw =
+                StudentT.mean(there.rows().stream().mapToDouble(this::statistic).toArray(), confidence);
+        return kind == Kind.GEOMETRIC
+                ? new Estimate(Math.exp(raw.lower()), Math.exp(raw.value()), Math.exp(raw.upper()))
+                : raw;
+    }
+
+    /** Counted in tolerances where these differ between points. */
+    private Estimate judged(Point point, Estimate estimate) {
+        if (allowances.isEmpty()) {
+            return estimate;
+        }
+        double tolerance = tolerance(point);
+        double lower = scaled(estimate.lower(), tolerance);
+        double value = scaled(estimate.value(), tolerance);
+        return new Estimate(lower, value, scaled(estimate.upper(), tolerance));
+    }
+
+    private double scaled(double value, double tolerance) {
+        double centre = Double.isInfinite(claimed.lower()) ? claimed.upper() : claimed.lower();
+        return (value - centre) / tolerance;
+    }
+
+    private record Place(Point point, Estimate judged) {}
+
+    private List<Place> places(Observations observations, double confidence) {
+        if (observations.isEmpty()) {
+            throw new Unjudgeable("no observations of '" + measure + "'");
+        }
+        List<Place> places = new ArrayList<>();
+        for (Point point : observations.points()) {
+            places.add(new Place(point, judged(point, at(observations.at(point), confidence))));
+        }
+        return places;
+    }
+
+    private double overshoot(Place place) {
+        return Math.max(
+                region().lower() - place.judged().lower(), place.judged().upper() - region().upper());
+    }
+
+    private Place worst(Observations observations, double confidence) {
+        return places(observations, confidence).stream()
+                .reduce((one, other) -> overshoot(one) >= overshoot(other) ? one : other)
+                .orElseThrow();
+    }
+
+    @Override
+    public Estimate estimate(Observations observations, double confidence) {
+        return worst(observations, confidence).judged();
+    }
+
+    @Override
+    public boolean outside(Observations observations, double confidence) {
+        double shared = 1 - (1 - confidence) / observations.points().size();
+        return places(observations, shared).stream()
+                .anyMatch(place -> region().misses(place.judged().interval()));
+    }
+
+    /** The mean at every point is put two tolerances past the edge of its region. */
+    @Override
+    public Observations tilted(Observations observations) {
+        Observations tilted = observations;
+        for (Point point : observations.points()) {
+            double mean = at(observations.at(point), Levels.SUPPORT).value();
+            double away = 3 * tolerance(point);
+            double target = Double.isInfinite(claimed.upper()) ? claimed.lower() - away : claimed.upper() + away;
+            tilted = tilted.with(
+                    measure, row -> row.point().equals(point) ? moved(row, mean, target) : row.value(measure));
+        }
+        return tilted;
+    }
+
+    private double moved(Observation row, double mean, double target) {
+        double value = row.value(measure);
+        return switch (kind) {
+            case MEAN, DIFFERENCE -> value + target - mean;
+            case GEOMETRIC -> value * Math.max(target, 1e-300) / mean;
+            case RELATIVE -> value + (target - mean) * row.value(theory);
+        };
+    }
+
+    @Override
+    public String remark(Observations observations) {
+        Place worst = worst(observations, Levels.SUPPORT);
+        return observations.points().size() == 1
+                ? ""
+                : "(farthest of " + observations.points().size() + " points: " + worst.point() + ")";
+    }
+
+    @Override
+    public List<Figure> figures(List<Arm> arms) {
+        Observations main = arms.get(0).observations();
+        Optional<String> axis = main.points().get(0).coordinates().keySet().stream()
+                .filter(name -> main.points().stream()
+                        .allMatch(point -> point.coordinates().get(name) instanceof Double))
+                .filter(name -> main.points().stream()
+                                .map(point -> point.number(name))
+                                .distinct()
+                                .count()
+                        > 1)
+                .findFirst();
+        List<Figure.Layer> layers = new ArrayList<>();
+        List<Double> x = new ArrayList<>();
+        List<Double> lower = new ArrayList<>();
+        List<Double> upper = new ArrayList<>();
+        int number = 0;
+        for (Point point : main.points()) {
+            double place = axis.map(point::number).orElse((double) ++number);
+            if (!x.contains(place)) {
+                Interval accepted = widened(tolerance(point));
+                x.add(place);
+                lower.add(accepted.lower());
+                upper.add(accepted.upper());
+            }
+        }
+        if (lower.stream().allMatch(Double::isFinite) && upper.stream().allMatch(Double::isFinite)) {
+            layers.add(new Figure.Band("accepted", Figure.Role.REGION, x, lower, upper));
+        }
+        double centre = Double.isInfinite(claimed.lower()) ? claimed.upper() : claimed.lower();
+        layers.add(new Figure.Line(
+                "claimed", Figure.Role.CLAIMED, List.of(x.get(0), x.get(x.size() - 1)), List.of(centre, centre)));
+        for (Arm arm : arms) {
+            Figure.Role role = arm.role() == Role.PREDICTION ? Figure.Role.MEASURED : Figure.Role.CONTROL;
+            List<Double> places = new ArrayList<>();
+            List<Estimate> estimates = new ArrayList<>();
+            int count = 0;
+            for (Point point : arm.observations().points()) {
+                count++;
+                double next = count;
+                places.add(axis.filter(point::has).map(point::number).orElse(next));
+                estimates.add(at(arm.observations().at(point), Levels.SUPPORT));
+            }
+            layers.add(Drawn.points(arm.name(), role, places, estimates));
+        }
+        boolean wide = axis.isPresent() && x.get(0) > 0 && x.get(x.size() - 1) / x.get(0) >= 8;
+        List<Figure> figures = new ArrayList<>();
+        figures.add(new Figure.Chart(
+                switch (kind) {
+                    case MEAN, GEOMETRIC -> measure;
+                    case DIFFERENCE -> measure + " minus " + theory;
+                    case RELATIVE -> measure + " over " + theory + ", minus one";
+                },
+                "Means over blocks with their 99 % intervals; the shaded area is what the prediction accepts.",
+                new Figure.Axis(axis.orElse("point"), wide ? Figure.Scale.LOG : Figure.Scale.LINEAR),
+                new Figure.Axis(unitOfStatistic(), Figure.Scale.LINEAR),
+                layers));
+        if (theory != null && axis.isPresent()) {
+            figures.add(curves(axis.get(), wide ? Figure.Scale.LOG : Figure.Scale.LINEAR, main));
+        }
+        return figures;
+    }
+
+    private String unitOfStatistic() {
+        return switch (kind) {
+            case MEAN, GEOMETRIC -> measure;
+            case DIFFERENCE -> "difference";
+            case RELATIVE -> "relative difference";
+        };
+    }
+
+    /** The closed form drawn through the measured points, one curve for each place on the other axes. */
+    private Figure curves(String axis, Figure.Scale scale, Observations main) {
+        List<Figure.Layer> layers = new ArrayList<>();
+        for (Point family : main.points().stream()
+                .map(point -> point.without(axis))
+                .distinct()
+                .toList()) {
+            List<Double> x = new ArrayList<>();
+            List<Estimate> measured = new ArrayList<>();
+            List<Double> predicted = new ArrayList<>();
+            for (Point point : main.points()) {
+                if (point.without(axis).equals(family)) {
+                    Observations there = main.at(point);
+                    x.add(point.number(axis));
+                    measured.add(StudentT.mean(there.values(measure), Levels.SUPPORT));
+                    predicted.add(
+                            StudentT.mean(there.values(theory), Levels.SUPPORT).value());
+                }
+            }
+            String suffix = family.coordinates().isEmpty() ? "" : ", " + family;
+            layers.add(new Figure.Line(theory + suffix, Figure.Role.CLAIMED, x, predicted));
+            layers.add(Drawn.points(measure + suffix, Figure.Role.MEASURED, x, measured));
+        }
+        return new Figure.Chart(
+                measure + " over its closed form",
+                "Points: means over blocks with 99 % intervals. Lines: the closed form.",
+                new Figure.Axis(axis, scale),
+                new Figure.Axis(measure, Figure.Scale.LINEAR),
+                layers);
+    }
+}

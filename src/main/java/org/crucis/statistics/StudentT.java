@@ -1,0 +1,37 @@
+package org.crucis.statistics;
+
+import java.util.Arrays;
+import org.apache.commons.statistics.distribution.TDistribution;
+import org.crucis.claim.Estimate;
+import org.crucis.claim.Unjudgeable;
+
+/**
+ * Student's interval of a mean over blocks. Chosen over the percentile bootstrap, which covers 87 to 92 % where it promises
+ * 95 % at 4 to 12 blocks.
+ */
+final class StudentT {
+
+    /** Fewest blocks: with fewer, one unusual block decides, and the tails are far from normal. */
+    static final int FEWEST_BLOCKS = 12;
+
+    private StudentT() {}
+
+    /**
+     * @param values one statistic a block
+     * @param confidence two-sided
+     * @throws Unjudgeable for fewer than {@value #FEWEST_BLOCKS} blocks
+     */
+    static Estimate mean(double[] values, double confidence) {
+        if (values.length < FEWEST_BLOCKS) {
+            throw new Unjudgeable(
+                    "an interval over blocks needs at least " + FEWEST_BLOCKS + " blocks, got " + values.length);
+        }
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double squares = Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
+        double error = Math.sqrt(squares / (values.length - 1) / values.length);
+        double quantile = TDistribution.of(values.length - 1).inverseSurvivalProbability((1 - confidence) / 2);
+        return new Estimate(mean - quantile * error, mean, mean + quantile * error);
+    }
+}

@@ -1,0 +1,154 @@
+package org.crucis.statistics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
+import org.crucis.claim.Estimate;
+import org.crucis.claim.Figure;
+import org.crucis.claim.Interval;
+import org.crucis.claim.Numbers;
+import org.crucis.claim.Observation;
+import org.crucis.claim.Observations;
+import org.crucis.claim.Point;
+import org.crucis.claim.Unjudgeable;
+
+/** The probability that a trial succeeds, with the exact interval of Clopper and Pearson, at every point of the sweep. */
+public final class SuccessRate implements Rule {
+
+    private final String measure;
+    private final Interval region;
+
+    private SuccessRate(String measure, Interval region) {
+        if (!(region.lower() >= 0 && region.upper() <= 1)) {
+            throw new IllegalArgumentException("a rate lies between 0 and 1, got " + region);
+        }
+        this.measure = measure;
+        this.region = region;
+    }
+
+    /** Success is 1, failure 0. */
+    public record Measured(String measure) {
+        public SuccessRate atLeast(double rate) {
+            return new SuccessRate(measure, new Interval(rate, 1));
+        }
+
+        public SuccessRate atMost(double rate) {
+            return new SuccessRate(measure, new Interval(0, rate));
+        }
+    }
+
+    @Override
+    public String sentence() {
+        return "rate of '" + measure + "' in " + region;
+    }
+
+    @Override
+    public Interval region() {
+        return region;
+    }
+
+    @Override
+    public String unit() {
+        return "rate";
+    }
+
+    @Override
+    public Set<String> reads() {
+        return Set.of(measure);
+    }
+
+    private Estimate at(Observations there, double confidence) {
+        int successes = 0;
+        for (Observation row : there.rows()) {
+            double value = row.value(measure);
+            if (value != 0 && value != 1) {
+                throw new Unjudgeable("'" + measure + "' is " + Numbers.show(value) + " at " + row.point() + ", block "
+                        + row.block() + "; success is 1 and failure 0");
+            }
+            successes += (int) value;
+        }
+        int trials = there.rows().size();
+        var interval = BinomialConfidenceInterval.CLOPPER_PEARSON.fromErrorRate(trials, successes, 1 - confidence);
+        return new Estimate(interval.getLowerBound(), (double) successes / trials, interval.getUpperBound());
+    }
+
+    private List<Estimate> everywhere(Observations observations, double confidence) {
+        if (observations.isEmpty()) {
+            throw new Unjudgeable("no observations of '" + measure + "'");
+        }
+        return observations.points().stream()
+                .map(point -> at(observations.at(point), confidence))
+                .toList();
+    }
+
+    @Override
+    public Estimate estimate(Observations observations, double confidence) {
+        return everywhere(observations, confidence).stream()
+                .reduce((one, other) -> overshoot(one) >= overshoot(other) ? one : other)
+                .orElseThrow();
+    }
+
+    private double overshoot(Estimate estimate) {
+        return Math.max(region.lower() - estimate.lower(), estimate.upper() - region.upper());
+    }
+
+    @Override
+    public boolean outside(Observations observations, double confidence) {
+        double shared = 1 - (1 - confidence) / observations.points().size();
+        return everywhere(observations, shared).stream().anyMatch(each -> region.misses(each.interval()));
+    }
+
+    /** Leaves at most a third of the least rate that is asked for (or the mirror image of that). */
+    @Override
+    public Observations tilted(Observations observations) {
+        Observations tilted = observations;
+        boolean asksForSuccess = region.upper() == 1;
+        double edge = asksForSuccess ? region.lower() : 1 - region.upper();
+        for (Point point : observations.points()) {
+            List<Integer> blocks = observations.at(point).blocks();
+            int kept = (int) Math.floor(blocks.size() * edge / 3);
+            List<Integer> keeping = blocks.subList(0, kept);
+            tilted = tilted.with(
+                    measure,
+                    row -> !row.point().equals(point)
+                            ? row.value(measure)
+                            : keeping.contains(row.block()) == asksForSuccess ? 1 : 0);
+        }
+        return tilted;
+    }
+
+    @Override
+    public List<Figure> figures(List<Arm> arms) {
+        List<Figure.Layer> layers = new ArrayList<>();
+        int most = arms.stream()
+                .mapToInt(arm -> arm.observations().points().size())
+                .max()
+                .orElse(1);
+        List<Double> span = List.of(0.5, most + 0.5);
+        layers.add(new Figure.Band(
+                "accepted",
+                Figure.Role.REGION,
+                span,
+                List.of(region.lower(), region.lower()),
+                List.of(region.upper(), region.upper())));
+        for (Arm arm : arms) {
+            List<Double> x = new ArrayList<>();
+            for (int index = 1; index <= arm.observations().points().size(); index++) {
+                x.add((double) index);
+            }
+            layers.add(Drawn.points(
+                    arm.name(),
+                    arm.role() == Role.PREDICTION ? Figure.Role.MEASURED : Figure.Role.CONTROL,
+                    x,
+                    everywhere(arm.observations(), Levels.SUPPORT)));
+        }
+        return List.of(new Figure.Chart(
+                "Rate of: " + measure,
+                "Successes over trials with exact 99 % intervals, point by point of the sweep; the shaded area is what the"
+                        + " prediction accepts.",
+                new Figure.Axis("point of the sweep", Figure.Scale.LINEAR),
+                new Figure.Axis("rate", Figure.Scale.LINEAR),
+                layers));
+    }
+}

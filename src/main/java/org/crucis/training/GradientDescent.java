@@ -1,0 +1,192 @@
+package org.crucis.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.crucis.network.Network;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * Full-batch gradient descent with a fixed step on {@code (1/2) sum_i (f(x_i) - y_i)^2}. An immutable value; each method
+ * returns a changed copy:
+ *
+ * <pre>{@code
+ * Training training = GradientDescent.withStep(1 / largestEigenvalue)
+ *     .untilRelativeLoss(1e-3).atMost(10_000)
+ *     .probing(Schedule.logSpaced(8), (step, network, outputs) -> ...)
+ *     .run(network, inputs, targets);
+ * }</pre>
+ *
+ * <p>The state after t steps has the index t everywhere. The run stops at the first state whose loss is at most the wanted
+ * fraction of the initial loss, or has diverged, or has the largest allowed index; it changes the network in place.
+ */
+public final class GradientDescent {
+
+    /** A loss above this multiple of the initial one is called diverged: far beyond any catapult, far from overflow. */
+    public static final double DIVERGENCE = 1e6;
+
+    private enum Target {
+        AS_GIVEN,
+        SHIFTED_BY_INITIAL_OUTPUT
+    }
+
+    private record Watch(Schedule schedule, Probe probe) {}
+
+    private final double eta;
+    private final OptionalDouble relativeLoss;
+    private final int mostSteps;
+    private final Target target;
+    private final Arithmetic arithmetic;
+    private final List<Watch> watches;
+
+    private GradientDescent(
+            double eta,
+            OptionalDouble relativeLoss,
+            int mostSteps,
+            Target target,
+            Arithmetic arithmetic,
+            List<Watch> watches) {
+        this.eta = eta;
+        this.relativeLoss = relativeLoss;
+        this.mostSteps = mostSteps;
+        this.target = target;
+        this.arithmetic = arithmetic;
+        this.watches = List.copyOf(watches);
+    }
+
+    /**
+     * Descent with this step size, for at most 10 000 steps unless {@link #atMost} says otherwise.
+     *
+     * @param eta in the parametrization's time: one step multiplies the linearised residual by I - eta Theta
+     */
+    public static GradientDescent withStep(double eta) {
+        if (!(eta > 0) || Double.isInfinite(eta)) {
+            throw new IllegalArgumentException("The step size is " + eta + "; it must be positive and finite.");
+        }
+        return new GradientDescent(
+                eta, OptionalDouble.empty(), 10_000, Target.AS_GIVEN, Arithmetic.RAW_PRODUCTS, List.of());
+    }
+
+    /** Stops once the loss is at most this fraction of the initial loss. */
+    public GradientDescent untilRelativeLoss(double fraction) {
+        if (!(fraction >= 0) || fraction >= 1) {
+            throw new IllegalArgumentException(
+                    "The relative loss to stop at is " + fraction + "; give a fraction of at least 0 and below 1.");
+        }
+        return new GradientDescent(eta, OptionalDouble.of(fraction), mostSteps, target, arithmetic, watches);
+    }
+
+    /** Stops after this many steps at the latest. */
+    public GradientDescent atMost(int steps) {
+        if (steps < 0) {
+            throw new IllegalArgumentException("The number of steps is " + steps + "; it cannot be negative.");
+        }
+        return new GradientDescent(eta, relativeLoss, steps, target, arithmetic, watches);
+    }
+
+    /** Trains f - f_0 towards the targets, by adding the initial outputs to them. Losses are those of f - f_0. */
+    public GradientDescent centred() {
+        return new GradientDescent(eta, relativeLoss, mostSteps, Target.SHIFTED_BY_INITIAL_OUTPUT, arithmetic, watches);
+    }
+
+    /** Adds a probe; probes are called in the order in which they were added. */
+    public GradientDescent probing(Schedule schedule, Probe probe) {
+        List<Watch> more = new ArrayList<>(watches);
+        more.add(new Watch(schedule, probe));
+        return new GradientDescent(eta, relativeLoss, mostSteps, target, arithmetic, more);
+    }
+
+    /** Has the gradient computed this way. */
+    public GradientDescent by(Arithmetic who) {
+        return new GradientDescent(eta, relativeLoss, mostSteps, target, who, watches);
+    }
+
+    /**
+     * Trains the network in place.
+     *
+     * @param network its architecture says which layers move
+     * @param inputs n x d, one input a row
+     * @param targets n x outputs
+     * @throws IllegalArgumentException if a shape does not fit or an entry is not finite
+     */
+    public Training run(Network network, SimpleMatrix inputs, SimpleMatrix targets) {
+        network.requireInputs(inputs);
+        int n = inputs.getNumRows();
+        int outputs = network.architecture().outputs();
+        check(targets, n, outputs);
+        try (Descent descent = Descent.of(arithmetic, network, inputs)) {
+            double[] f = new double[n * outputs];
+            double[] residuals = new double[n * outputs];
+            descent.readOutputs(f);
+            double[] y = targets.transpose().getDDRM().getData().clone();
+            if (target == Target.SHIFTED_BY_INITIAL_OUTPUT) {
+                for (int i = 0; i < y.length; i++) {
+                    y[i] += f[i];
+                }
+            }
+            double[] losses = new double[Math.min(mostSteps, 1023) + 1];
+            double loss = subtract(f, y, residuals);
+            losses[0] = loss;
+            double initial = loss;
+            double wanted = relativeLoss.isPresent() ? relativeLoss.getAsDouble() * initial : -1;
+            int step = 0;
+            while (step < mostSteps && loss > wanted && !diverged(loss, initial)) {
+                observe(step, step == 0, network, f, n);
+                descent.step(residuals, eta);
+                descent.readOutputs(f);
+                loss = subtract(f, y, residuals);
+                step++;
+                if (step == losses.length) {
+                    losses = Arrays.copyOf(losses, Math.min(2 * losses.length, mostSteps + 1));
+                }
+                losses[step] = loss;
+            }
+            if (Double.isFinite(loss)) {
+                observe(step, true, network, f, n);
+            }
+            Ending ending = diverged(loss, initial)
+                    ? new Ending.Diverged(step)
+                    : loss <= wanted ? new Ending.Converged(step) : new Ending.Exhausted(step);
+            return new Training(
+                    ending, Arrays.copyOf(losses, step + 1), new SimpleMatrix(n, outputs, false, f.clone()));
+        }
+    }
+
+    private void observe(int step, boolean endOfRun, Network network, double[] f, int n) {
+        for (Watch watch : watches) {
+            if (endOfRun || watch.schedule.includes(step)) {
+                watch.probe.observe(step, network, new SimpleMatrix(n, f.length / n, false, f.clone()));
+            }
+        }
+    }
+
+    private static boolean diverged(double loss, double initial) {
+        return !Double.isFinite(loss) || (loss > DIVERGENCE * initial && loss > initial && initial > 0);
+    }
+
+    /** Fills the residuals f - y and returns half the sum of their squares. */
+    private static double subtract(double[] f, double[] y, double[] residuals) {
+        double sum = 0;
+        for (int i = 0; i < f.length; i++) {
+            residuals[i] = f[i] - y[i];
+            sum += residuals[i] * residuals[i];
+        }
+        return sum / 2;
+    }
+
+    private static void check(SimpleMatrix targets, int n, int outputs) {
+        if (targets.getNumRows() != n || targets.getNumCols() != outputs) {
+            throw new IllegalArgumentException("The targets are " + targets.getNumRows() + " x " + targets.getNumCols()
+                    + "; expected " + n + " x " + outputs + ", one row for each input.");
+        }
+        for (int i = 0; i < n; i++) {
+            for (int o = 0; o < outputs; o++) {
+                if (!Double.isFinite(targets.get(i, o))) {
+                    throw new IllegalArgumentException(
+                            "Target " + i + " is " + targets.get(i, o) + "; every target must be finite.");
+                }
+            }
+        }
+    }
+}
