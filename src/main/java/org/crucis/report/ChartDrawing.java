@@ -287,19 +287,25 @@ final class ChartDrawing {
     private void line(Svg out, Line line) {
         double[] xs = Drawing.numbers(line.x());
         double[] ys = Drawing.numbers(line.y());
+        for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
+            leftOut += x.shows(xs[i]) && y.shows(ys[i]) ? 0 : 1;
+        }
+        curve(out, xs, ys);
+    }
+
+    /** A curve that breaks where it has no place. */
+    private void curve(Svg out, double[] xs, double[] ys) {
         StringBuilder path = new StringBuilder();
         boolean drawing = false;
         for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
-            if (!x.shows(xs[i]) || !y.shows(ys[i])) {
-                drawing = false;
-                leftOut++;
-                continue;
+            boolean shows = x.shows(xs[i]) && y.shows(ys[i]);
+            if (shows) {
+                path.append(drawing ? 'L' : 'M')
+                        .append(Svg.number(x.at(xs[i])))
+                        .append(' ')
+                        .append(Svg.number(y.at(ys[i])));
             }
-            path.append(drawing ? 'L' : 'M')
-                    .append(Svg.number(x.at(xs[i])))
-                    .append(' ')
-                    .append(Svg.number(y.at(ys[i])));
-            drawing = true;
+            drawing = shows;
         }
         if (!path.isEmpty()) {
             out.add("<path class=\"line\" d=\"" + path + "\"/>");
@@ -325,6 +331,10 @@ final class ChartDrawing {
             }
         }
         area(out, run);
+        if (band.role() == Role.REGION) {
+            curve(out, xs, lowers);
+            curve(out, xs, uppers);
+        }
     }
 
     /** Draws and empties a stretch of a band: rows of x, lower, upper as coordinates. */

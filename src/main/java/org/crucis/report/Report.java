@@ -76,9 +76,14 @@ public final class Report {
 
     /** The counts in a line, for instance "13 claims (1 void, 12 supported), 40 predictions, 1 problem". */
     public String counts() {
-        String counts = Tally.total(tally.claims()) + " claims (" + tally.claimsInWords() + "), "
-                + Tally.total(tally.predictions()) + " predictions";
-        int problems = run.problems().size();
-        return problems == 0 ? counts : counts + ", " + problems + (problems == 1 ? " problem" : " problems");
+        String counts = number(Tally.total(tally.claims()), "claim") + " (" + tally.claimsInWords() + "), "
+                + number(Tally.total(tally.predictions()), "prediction");
+        return run.problems().isEmpty()
+                ? counts
+                : counts + ", " + number(run.problems().size(), "problem");
+    }
+
+    private static String number(int count, String of) {
+        return count + " " + of + (count == 1 ? "" : "s");
     }
 }
