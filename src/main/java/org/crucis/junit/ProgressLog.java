@@ -61,6 +61,9 @@ final class ProgressLog implements Progress {
                 evidence.claim(),
                 evidence.cost().trials(),
                 evidence.cost().seconds()));
+        if (!evidence.problem().isEmpty()) {
+            LOG.info("  {}", evidence.problem());
+        }
         if (evidence.verdict() != Verdict.SUPPORTED) {
             evidence.predictions().stream()
                     .filter(entry -> entry.kind() == Evidence.Kind.PREDICTION)
