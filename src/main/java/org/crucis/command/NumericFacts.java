@@ -17,9 +17,11 @@ public final class NumericFacts implements FactSource {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("dl4j", version(MultiLayerNetwork.class));
         facts.put("nd4j binary", Nd4j.getBackend().getClass().getSimpleName() + " " + version(Nd4j.class));
-        facts.put("blas", openblas.openblas_get_config().getString());
-        facts.put("blas core type", openblas.openblas_get_corename().getString());
-        facts.put("blas threads", String.valueOf(openblas.openblas_get_num_threads()));
+        facts.put("blas", version(openblas.class));
+        facts.put(
+                "blas core type",
+                Optional.ofNullable(System.getenv("OPENBLAS_CORETYPE")).orElse("chosen by OpenBLAS"));
+        facts.put("blas threads", String.valueOf(openblas.blas_get_num_threads()));
         facts.put("dtype", DataType.DOUBLE.name());
         return facts;
     }
