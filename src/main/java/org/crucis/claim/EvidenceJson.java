@@ -91,7 +91,8 @@ final class EvidenceJson {
     private static final class IntervalReader extends JsonDeserializer<Interval> {
         @Override
         public Interval deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            JsonNode node = in.readValueAsTree();
+            // Not in.readValueAsTree(): that one would take what follows the interval for trailing tokens.
+            JsonNode node = context.readTree(in);
             return new Interval(
                     side(node.get("lower"), Double.NEGATIVE_INFINITY),
                     side(node.get("upper"), Double.POSITIVE_INFINITY));

@@ -56,7 +56,23 @@ public final class ClaimRun {
      * @return the prediction's entry, then one for each of its controls
      */
     public List<Evidence.Entry> judge(String predictionId) {
-        return judged.computeIfAbsent(predictionId, id -> decide(plan.prediction(id)));
+        List<Evidence.Entry> earlier = judged.get(predictionId);
+        if (earlier != null) {
+            return earlier;
+        }
+        ClaimPlan.Prediction prediction = plan.prediction(predictionId);
+        // Whatever stops the judging, an interruption for instance, must not leave evidence without this prediction.
+        judged.put(predictionId, unfinished(prediction));
+        List<Evidence.Entry> entries = decide(prediction);
+        judged.put(predictionId, entries);
+        return entries;
+    }
+
+    private List<Evidence.Entry> unfinished(ClaimPlan.Prediction prediction) {
+        Lab.Expectation expectation = prediction.expectation();
+        Arm main = new Arm(expectation.experiment(), expectation.criterion());
+        main.problem = "the run ended before this prediction was decided";
+        return entries(prediction, main, List.of(), Position.UNDECIDED, false);
     }
 
     /** The evidence of all predictions judged so far. */
@@ -133,6 +149,8 @@ public final class ClaimRun {
                     position = position(criterion, observations);
                 } catch (Unjudgeable e) {
                     problem = e.getMessage();
+                } catch (RuntimeException e) {
+                    problem = "the criterion '" + criterion.sentence() + "' cannot be judged: " + e.getMessage();
                 }
             }
         }
@@ -191,7 +209,7 @@ public final class ClaimRun {
     }
 
     private static Position planted(Arm main) {
-        if (main.observations.isEmpty()) {
+        if (main.observations.isEmpty() || !main.problem.isEmpty()) {
             return Position.UNDECIDED;
         }
         try {
@@ -298,7 +316,7 @@ public final class ClaimRun {
                     story,
                     List.of()));
         }
-        if (!main.observations.isEmpty()) {
+        if (!main.observations.isEmpty() && main.problem.isEmpty()) {
             Arm tilted = new Arm(main.experiment, main.criterion);
             tilted.blocks = main.blocks;
             try {
@@ -312,7 +330,7 @@ public final class ClaimRun {
                         story(plantedVerdict),
                         List.of())));
             } catch (Unjudgeable e) {
-                // The prediction itself is VOID for the same reason, and says it.
+                // There is nothing to tilt; without a planted deviation the prediction cannot be SUPPORTED.
             }
         }
         return entries;
@@ -364,13 +382,13 @@ public final class ClaimRun {
     }
 
     private static List<Figure> figures(Arm main, List<Arm> controls) {
-        if (main.observations.isEmpty()) {
+        if (main.observations.isEmpty() || !main.problem.isEmpty()) {
             return List.of();
         }
         List<Criterion.Arm> arms = new ArrayList<>();
         arms.add(new Criterion.Arm(main.name, Criterion.Role.PREDICTION, main.observations));
         controls.stream()
-                .filter(control -> !control.observations.isEmpty())
+                .filter(control -> !control.observations.isEmpty() && control.problem.isEmpty())
                 .forEach(control ->
                         arms.add(new Criterion.Arm(control.name, Criterion.Role.CONTROL, control.observations)));
         try {
