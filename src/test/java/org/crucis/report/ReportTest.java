@@ -369,6 +369,37 @@ class ReportTest {
     }
 
     @Test
+    void controlsStandDirectlyUnderTheirPrediction() throws IOException {
+        Report.of(SampleRun.write(folder, Roster.Selection.WHOLE)).write();
+
+        assertThat(all(page(), "<span class=\"tag\">control</span> ([^<]*)</td>"))
+                .containsExactly(
+                        "CAUCHY",
+                        "CAUCHY_WEIGHTS",
+                        "MEAN_FIELD",
+                        "planted deviation in LAZY",
+                        "POSITIVE_OUTPUT_WEIGHTS",
+                        "planted deviation in LAZY");
+        assertThat(page())
+                .containsSubsequence(
+                        "id=\"" + SampleRun.SUPPORTED + ".driftShrinks\"",
+                        "MEAN_FIELD</td>",
+                        "planted deviation in LAZY</td>",
+                        "id=\"" + SampleRun.SUPPORTED + ".trueRate\"",
+                        "POSITIVE_OUTPUT_WEIGHTS</td>");
+    }
+
+    @Test
+    void aTableThatSeveralFindingsRestOnIsOfferedOnce() throws IOException {
+        Report.of(SampleRun.write(folder, Roster.Selection.WHOLE)).write();
+
+        assertThat(all(page(), "download=\"(lee2019-kernel[^\"]*)\""))
+                .containsExactly(
+                        "lee2019-kernel-stays-near-initialization.driftShrinks.csv",
+                        "lee2019-kernel-stays-near-initialization.driftShrinks-MEAN_FIELD.csv");
+    }
+
+    @Test
     void manyClaimsFitIntoTheSummaryOfACiStep() {
         String wordy = "a long title ".repeat(20);
         List<Evidence> evidence = new ArrayList<>();

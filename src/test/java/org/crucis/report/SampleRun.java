@@ -392,7 +392,7 @@ final class SampleRun {
                 of + "/" + experiment,
                 Evidence.Kind.CONTROL,
                 of,
-                experiment,
+                experiment.equals("planted deviation") ? "LAZY" : experiment,
                 basis,
                 "",
                 "exponent of drift in width",
