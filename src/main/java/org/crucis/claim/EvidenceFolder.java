@@ -91,12 +91,18 @@ public record EvidenceFolder(Path folder) {
         Path file = folder.resolve(name);
         try {
             Files.createDirectories(file.getParent());
-            Path beside = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".part");
-            Files.writeString(beside, text, StandardCharsets.UTF_8);
+            // No temporary file of the platform: only its owner could read the report.
+            Path beside = file.resolveSibling(
+                    "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
             try {
-                Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+                Files.writeString(beside, text, StandardCharsets.UTF_8);
+                try {
+                    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                } catch (AtomicMoveNotSupportedException e) {
+                    Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+                }
+            } finally {
+                Files.deleteIfExists(beside);
             }
         } catch (IOException e) {
             throw unwritable(file, e);

@@ -20,12 +20,14 @@ public final class Numbers {
             return String.format(Locale.ROOT, "%.0f", value);
         }
         if (size < 1e-3 || size >= 1e5) {
-            return String.format(Locale.ROOT, "%.2e", value)
-                    .replace("e-0", "e-")
-                    .replace("e+0", "e");
+            String[] parts = String.format(Locale.ROOT, "%.3e", value).split("e");
+            return stripped(parts[0]) + "e" + Integer.parseInt(parts[1]);
         }
         int decimals = Math.max(0, 3 - (int) Math.floor(Math.log10(size)));
-        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+        return stripped(String.format(Locale.ROOT, "%." + decimals + "f", value));
+    }
+
+    private static String stripped(String text) {
         return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
     }
 }

@@ -16,11 +16,18 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /** Plans a claim before its first prediction, runs and decides each prediction in its turn, writes the evidence last. */
-final class ClaimExtension implements BeforeAllCallback, ParameterResolver, InvocationInterceptor, AfterAllCallback {
+final class ClaimExtension
+        implements BeforeAllCallback,
+                TestInstancePreConstructCallback,
+                ParameterResolver,
+                InvocationInterceptor,
+                AfterAllCallback {
 
     private static final ExtensionContext.Namespace OURS = ExtensionContext.Namespace.create(ClaimExtension.class);
 
@@ -45,6 +52,18 @@ final class ClaimExtension implements BeforeAllCallback, ParameterResolver, Invo
         context.getStore(OURS).put("plan", planned);
     }
 
+    /** A claim that cannot be planned can often not be constructed either; then this is the sentence to read. */
+    @Override
+    public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
+        failIfUnplannable(planned(context));
+    }
+
+    private static void failIfUnplannable(Planned planned) {
+        if (planned instanceof Unplannable unplannable) {
+            throw new AssertionFailedError("VOID: " + unplannable.problem());
+        }
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Lab.class;
@@ -61,9 +80,7 @@ final class ClaimExtension implements BeforeAllCallback, ParameterResolver, Invo
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
         invocation.skip();
         Planned planned = planned(context);
-        if (planned instanceof Unplannable unplannable) {
-            throw new AssertionFailedError("VOID: " + unplannable.problem());
-        }
+        failIfUnplannable(planned);
         if (planned instanceof Ready ready) {
             List<Evidence.Entry> entries =
                     ready.run().judge(method.getExecutable().getName());
@@ -98,14 +115,15 @@ final class ClaimExtension implements BeforeAllCallback, ParameterResolver, Invo
 
     @Override
     public void afterAll(ExtensionContext context) {
-        Session session = session(context);
-        Class<?> claim = context.getRequiredTestClass();
-        Evidence evidence;
-        if (planned(context) instanceof Ready ready) {
-            evidence = ready.run().evidence(session.provenance());
-        } else {
-            evidence = unplannable(claim, ((Unplannable) planned(context)).problem(), session);
+        Planned planned = planned(context);
+        if (planned == null) {
+            // The run could not be set up; that has been reported.
+            return;
         }
+        Session session = session(context);
+        Evidence evidence = planned instanceof Ready ready
+                ? ready.run().evidence(session.provenance())
+                : unplannable(context.getRequiredTestClass(), ((Unplannable) planned).problem(), session);
         session.log().judged(session.evidence().write(evidence));
     }
 
@@ -137,6 +155,9 @@ final class ClaimExtension implements BeforeAllCallback, ParameterResolver, Invo
         ExtensionContext.Store launcher =
                 context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, SuiteListener.OURS);
         SuiteListener.Suite suite = launcher.get(SuiteListener.SUITE, SuiteListener.Suite.class);
+        if (suite != null && !suite.problem().isEmpty()) {
+            throw new IllegalStateException(suite.problem());
+        }
         ProgressView view = launcher.getOrDefault(SuiteListener.VIEW, ProgressView.class, ProgressLog.LOG_LINES);
         return context.getStore(ExtensionContext.StoreScope.EXECUTION_REQUEST, OURS)
                 .computeIfAbsent(

@@ -48,13 +48,38 @@ final class PlanReader {
                 annotation.title(),
                 annotation.source(),
                 annotation.statement().strip());
-        return ClaimPlan.of(heading, tier, edition, experiments(claim), declarations(claim, annotation));
+        Fields fields = FIELDS.get(claim);
+        if (!fields.problem().isEmpty()) {
+            throw new PlanException(fields.problem());
+        }
+        try {
+            return ClaimPlan.of(heading, tier, edition, fields.experiments(), declarations(claim, annotation));
+        } catch (PlanException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new PlanException(claim.getSimpleName() + " cannot be planned: " + reason(e));
+        }
     }
 
     static Claim annotation(Class<?> claim) {
         return AnnotationSupport.findAnnotation(claim, Claim.class)
                 .orElseThrow(() -> new PlanException(claim.getName() + " is no claim: annotate it with @Claim"));
     }
+
+    /** What the fields of a claim hold, or why they could not be read. */
+    private record Fields(Map<String, Experiment> experiments, String problem) {}
+
+    /** Remembered by class: Java tells only once why a class could not be initialised. */
+    private static final ClassValue<Fields> FIELDS = new ClassValue<>() {
+        @Override
+        protected Fields computeValue(Class<?> claim) {
+            try {
+                return new Fields(experiments(claim), "");
+            } catch (PlanException e) {
+                return new Fields(Map.of(), e.getMessage());
+            }
+        }
+    };
 
     private static Map<String, Experiment> experiments(Class<?> claim) {
         Map<String, Experiment> experiments = new LinkedHashMap<>();
@@ -70,14 +95,19 @@ final class PlanReader {
                 experiments.put(field.getName(), (Experiment) field.get(null));
             } catch (IllegalAccessException e) {
                 throw new PlanException("experiment " + field.getName() + " cannot be read: " + e.getMessage());
-            } catch (ExceptionInInitializerError e) {
-                throw new PlanException(claim.getSimpleName() + " cannot be initialised: "
-                        + e.getCause().getMessage());
-            } catch (NoClassDefFoundError e) {
-                throw new PlanException(claim.getSimpleName() + " cannot be initialised: " + e.getMessage());
+            } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+                throw new PlanException(claim.getSimpleName() + " cannot be initialised: " + reason(e));
             }
         }
         return experiments;
+    }
+
+    private static String reason(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     private static List<ClaimPlan.Declaration> declarations(Class<?> claim, Claim annotation) {
@@ -105,14 +135,19 @@ final class PlanReader {
         if (!Arrays.equals(method.getParameterTypes(), new Class<?>[] {Lab.class})) {
             throw new PlanException("prediction " + method.getName() + " must take one parameter, a Lab");
         }
+        if (Modifier.isPrivate(method.getModifiers())
+                || Modifier.isStatic(method.getModifiers())
+                || method.getReturnType() != void.class) {
+            throw new PlanException("prediction " + method.getName()
+                    + " must be neither private nor static and return nothing, or JUnit does not run it");
+        }
         try {
             method.setAccessible(true);
             method.invoke(instance, lab);
         } catch (IllegalAccessException e) {
             throw new PlanException("prediction " + method.getName() + " cannot be called: " + e.getMessage());
         } catch (InvocationTargetException e) {
-            throw new PlanException("prediction " + method.getName() + " cannot be planned: "
-                    + e.getCause().getMessage());
+            throw new PlanException("prediction " + method.getName() + " cannot be planned: " + reason(e));
         }
     }
 
@@ -122,7 +157,7 @@ final class PlanReader {
             constructor.setAccessible(true);
             return constructor.newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new PlanException(claim.getSimpleName() + " needs a constructor without parameters: " + e);
+            throw new PlanException(claim.getSimpleName() + " needs a constructor without parameters: " + reason(e));
         }
     }
 }

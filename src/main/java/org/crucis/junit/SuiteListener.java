@@ -3,7 +3,6 @@ package org.crucis.junit;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,8 +30,12 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class SuiteListener implements LauncherSessionListener {
 
-    /** What the extension needs to know of the run as a whole. */
-    record Suite(Roster.Selection selection, int trials) {}
+    /**
+     * What the extension needs to know of the run as a whole.
+     *
+     * @param problem why the run cannot be set up, empty when it can; JUnit only logs what a listener throws
+     */
+    record Suite(Roster.Selection selection, int trials, String problem) {}
 
     static final org.junit.jupiter.api.extension.ExtensionContext.Namespace OURS =
             org.junit.jupiter.api.extension.ExtensionContext.Namespace.create(SuiteListener.class);
@@ -58,15 +61,32 @@ public final class SuiteListener implements LauncherSessionListener {
             if (selected.isEmpty()) {
                 return;
             }
-            Settings settings = Settings.read(plan.getConfigurationParameters()::get);
-            Roster.Selection selection = isWhole(selected) ? Roster.Selection.WHOLE : Roster.Selection.SELECTED;
+            Suite suite;
+            try {
+                suite = writeRoster(selected, Settings.read(plan.getConfigurationParameters()::get));
+            } catch (RuntimeException e) {
+                suite = new Suite(Roster.Selection.SELECTED, 0, e.getMessage());
+            }
+            store.put(PLACE, SUITE, suite);
+        }
+
+        private static Suite writeRoster(Map<Class<?>, Set<String>> selected, Settings settings) {
+            Collection<Class<?>> all = Catalogue.in(
+                            selected.keySet().stream().map(Catalogue::origin).collect(Collectors.toSet()))
+                    .classes();
+            Roster.Selection selection = isWhole(selected, all) ? Roster.Selection.WHOLE : Roster.Selection.SELECTED;
+            Map<Class<?>, Set<String>> listed = new LinkedHashMap<>(selected);
+            if (selection == Roster.Selection.WHOLE) {
+                // A claim without predictions is no test to JUnit; it must not be forgotten for that.
+                all.forEach(claim -> listed.putIfAbsent(claim, Set.of()));
+            }
             int trials = 0;
             List<Roster.ClaimEntry> claims = new ArrayList<>();
-            for (Map.Entry<Class<?>, Set<String>> each : selected.entrySet()) {
+            for (Map.Entry<Class<?>, Set<String>> each : listed.entrySet()) {
                 try {
-                    ClaimPlan claimPlan = PlanReader.read(each.getKey(), settings.tier(), settings.edition());
-                    trials += claimPlan.trialsOfFirstLook();
-                    claims.add(narrowed(claimPlan.asRosterEntry(), each.getValue()));
+                    ClaimPlan plan = PlanReader.read(each.getKey(), settings.tier(), settings.edition());
+                    trials += plan.trialsOfFirstLook();
+                    claims.add(narrowed(plan.asRosterEntry(), each.getValue()));
                 } catch (PlanException e) {
                     claims.add(unplannable(each.getKey(), e.getMessage()));
                 }
@@ -78,10 +98,10 @@ public final class SuiteListener implements LauncherSessionListener {
                     selection,
                     settings.tier(),
                     settings.edition(),
-                    Catalogue.papers(selected.keySet()),
+                    Catalogue.papers(listed.keySet()),
                     claims,
                     ProvenanceReader.read(settings.threads())));
-            store.put(PLACE, SUITE, new Suite(selection, trials));
+            return new Suite(selection, trials, "");
         }
 
         private static Map<Class<?>, Set<String>> selected(TestPlan plan) {
@@ -102,14 +122,11 @@ public final class SuiteListener implements LauncherSessionListener {
         }
 
         /** Whole is every prediction of every claim that lies in the same places as those asked for. */
-        private static boolean isWhole(Map<Class<?>, Set<String>> selected) {
-            Collection<Class<?>> all = Catalogue.in(
-                            selected.keySet().stream().map(Catalogue::origin).collect(Collectors.toSet()))
-                    .classes();
-            return new HashSet<>(selected.keySet()).containsAll(all)
-                    && selected.entrySet().stream()
-                            .allMatch(each -> each.getValue()
-                                    .containsAll(PlanReader.predictions(each.getKey()).stream()
+        private static boolean isWhole(Map<Class<?>, Set<String>> selected, Collection<Class<?>> all) {
+            return !all.isEmpty()
+                    && all.stream()
+                            .allMatch(claim -> selected.getOrDefault(claim, Set.of())
+                                    .containsAll(PlanReader.predictions(claim).stream()
                                             .map(Method::getName)
                                             .toList()));
         }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.crucis.claim.Basis;
 import org.crucis.claim.Evidence;
+import org.crucis.claim.Interval;
 import org.crucis.claim.Roster;
 import org.crucis.claim.Tier;
 
@@ -56,12 +57,12 @@ public final class ClaimPlan {
             use(prediction, prediction.expectation().experiment());
             prediction.expectation().controls().forEach(control -> use(prediction, control));
         }
-        for (String name : fields.keySet()) {
-            if (!experiments.containsKey(name)) {
+        fields.forEach((name, experiment) -> {
+            if (!read(experiment)) {
                 throw new PlanException(
                         "no prediction of " + heading.id() + " reads the experiment " + name + ": use it or delete it");
             }
-        }
+        });
         this.digest = Seeds.digest(description());
     }
 
@@ -74,6 +75,15 @@ public final class ClaimPlan {
     public static ClaimPlan of(
             Heading heading, Tier tier, int edition, Map<String, Experiment> fields, List<Declaration> methods) {
         return new ClaimPlan(heading, tier, edition, fields, methods);
+    }
+
+    /** Whether a prediction names this experiment, or one that reads the trials of this experiment. */
+    private boolean read(Experiment experiment) {
+        return experiments.containsValue(experiment)
+                || predictions.values().stream()
+                        .map(Prediction::expectation)
+                        .anyMatch(each -> each.experiment() == experiment
+                                || each.controls().contains(experiment));
     }
 
     private void use(Prediction prediction, Experiment experiment) {
@@ -97,13 +107,13 @@ public final class ClaimPlan {
             text.append(" in blocks of ").append(experiment.sweep().blocks(tier));
             experiment
                     .requirements()
-                    .forEach(needed -> text.append("; valid when ").append(needed.sentence()));
+                    .forEach(needed -> text.append("; valid when ")
+                            .append(needed.measure())
+                            .append(exact(needed.required())));
             experiment
                     .assumptions()
-                    .forEach(assumed -> text.append("; assuming ")
-                            .append(assumed.name())
-                            .append(' ')
-                            .append(assumed.required()));
+                    .forEach(assumed ->
+                            text.append("; assuming ").append(assumed.name()).append(exact(assumed.required())));
         });
         predictions
                 .values()
@@ -114,8 +124,14 @@ public final class ClaimPlan {
                         .append("): ")
                         .append(prediction.sentence())
                         .append("\n  ")
-                        .append(rule(prediction)));
+                        .append(rule(prediction))
+                        .append(exact(prediction.expectation().criterion().region())));
         return text.toString();
+    }
+
+    /** Every digit, for sentences round. */
+    private static String exact(Interval interval) {
+        return " in [" + interval.lower() + ", " + interval.upper() + "]";
     }
 
     /** "expect ... in X but not in Y". */

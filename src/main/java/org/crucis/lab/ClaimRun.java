@@ -56,7 +56,23 @@ public final class ClaimRun {
      * @return the prediction's entry, then one for each of its controls
      */
     public List<Evidence.Entry> judge(String predictionId) {
-        return judged.computeIfAbsent(predictionId, id -> decide(plan.prediction(id)));
+        List<Evidence.Entry> earlier = judged.get(predictionId);
+        if (earlier != null) {
+            return earlier;
+        }
+        ClaimPlan.Prediction prediction = plan.prediction(predictionId);
+        // Whatever stops the judging, an interruption for instance, must not leave evidence without this prediction.
+        judged.put(predictionId, unfinished(prediction));
+        List<Evidence.Entry> entries = decide(prediction);
+        judged.put(predictionId, entries);
+        return entries;
+    }
+
+    private List<Evidence.Entry> unfinished(ClaimPlan.Prediction prediction) {
+        Lab.Expectation expectation = prediction.expectation();
+        Arm main = new Arm(expectation.experiment(), expectation.criterion());
+        main.problem = "the run ended before this prediction was decided";
+        return entries(prediction, main, List.of(), Position.UNDECIDED, false);
     }
 
     /** The evidence of all predictions judged so far. */
@@ -111,8 +127,12 @@ public final class ClaimRun {
         int blocks;
 
         Arm(Experiment experiment, Criterion criterion) {
+            this(experiment, criterion, plan.nameOf(experiment));
+        }
+
+        Arm(Experiment experiment, Criterion criterion, String name) {
             this.experiment = experiment;
-            this.name = plan.nameOf(experiment);
+            this.name = name;
             this.criterion = criterion;
         }
 
@@ -133,6 +153,8 @@ public final class ClaimRun {
                     position = position(criterion, observations);
                 } catch (Unjudgeable e) {
                     problem = e.getMessage();
+                } catch (RuntimeException e) {
+                    problem = "the criterion '" + criterion.sentence() + "' cannot be judged: " + e.getMessage();
                 }
             }
         }
@@ -191,7 +213,7 @@ public final class ClaimRun {
     }
 
     private static Position planted(Arm main) {
-        if (main.observations.isEmpty()) {
+        if (main.observations.isEmpty() || !main.problem.isEmpty()) {
             return Position.UNDECIDED;
         }
         try {
@@ -298,8 +320,8 @@ public final class ClaimRun {
                     story,
                     List.of()));
         }
-        if (!main.observations.isEmpty()) {
-            Arm tilted = new Arm(main.experiment, main.criterion);
+        if (!main.observations.isEmpty() && main.problem.isEmpty()) {
+            Arm tilted = new Arm(main.experiment, main.criterion, PLANTED + " in " + main.name);
             tilted.blocks = main.blocks;
             try {
                 tilted.observations = main.criterion.tilted(main.observations);
@@ -312,7 +334,7 @@ public final class ClaimRun {
                         story(plantedVerdict),
                         List.of())));
             } catch (Unjudgeable e) {
-                // The prediction itself is VOID for the same reason, and says it.
+                // There is nothing to tilt; without a planted deviation the prediction cannot be SUPPORTED.
             }
         }
         return entries;
@@ -364,13 +386,13 @@ public final class ClaimRun {
     }
 
     private static List<Figure> figures(Arm main, List<Arm> controls) {
-        if (main.observations.isEmpty()) {
+        if (main.observations.isEmpty() || !main.problem.isEmpty()) {
             return List.of();
         }
         List<Criterion.Arm> arms = new ArrayList<>();
         arms.add(new Criterion.Arm(main.name, Criterion.Role.PREDICTION, main.observations));
         controls.stream()
-                .filter(control -> !control.observations.isEmpty())
+                .filter(control -> !control.observations.isEmpty() && control.problem.isEmpty())
                 .forEach(control ->
                         arms.add(new Criterion.Arm(control.name, Criterion.Role.CONTROL, control.observations)));
         try {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.crucis.claim.Interval;
+import org.crucis.claim.Observation;
 import org.crucis.claim.Observations;
 
 /**
@@ -37,7 +39,7 @@ public final class Experiment {
         this.requirements = List.copyOf(requirements);
         this.assumptions = List.copyOf(assumptions);
         this.base = base == null ? this : base;
-        this.readInstead = Map.copyOf(readInstead);
+        this.readInstead = new TreeMap<>(readInstead);
     }
 
     public static Experiment over(Sweep sweep) {
@@ -46,6 +48,14 @@ public final class Experiment {
 
     /** What a trial measures; it must depend on the trial alone. */
     public Experiment measuring(Function<Trial, Measurements> measurement) {
+        return changed(measurement, requirements, assumptions);
+    }
+
+    private Experiment changed(
+            Function<Trial, Measurements> measurement, List<Requirement> requirements, List<Assumption> assumptions) {
+        if (base != this) {
+            throw new PlanException("an experiment cannot be changed after .reading(...): call .reading(...) last");
+        }
         return new Experiment(sweep, measurement, requirements, assumptions, null, Map.of());
     }
 
@@ -53,7 +63,7 @@ public final class Experiment {
     public Experiment validWhen(Requirement requirement) {
         List<Requirement> more = new ArrayList<>(requirements);
         more.add(requirement);
-        return new Experiment(sweep, measurement, more, assumptions, null, Map.of());
+        return changed(measurement, more, assumptions);
     }
 
     /**
@@ -65,7 +75,7 @@ public final class Experiment {
     public Experiment assuming(String name, ToDoubleFunction<Trial> measured, Interval required) {
         List<Assumption> more = new ArrayList<>(assumptions);
         more.add(new Assumption(name, measured, required));
-        return new Experiment(sweep, measurement, requirements, more, null, Map.of());
+        return changed(measurement, requirements, more);
     }
 
     /**
@@ -103,21 +113,22 @@ public final class Experiment {
 
     String name(String baseName) {
         StringBuilder name = new StringBuilder(baseName);
-        readInstead.keySet().stream()
-                .sorted()
-                .forEach(asked -> name.append(" reading '")
-                        .append(readInstead.get(asked))
-                        .append("' as '")
-                        .append(asked)
-                        .append('\''));
+        readInstead.forEach((asked, measure) -> name.append(" reading '")
+                .append(measure)
+                .append("' as '")
+                .append(asked)
+                .append('\''));
         return name.toString();
     }
 
     Observations read(Observations observations) {
-        Observations result = observations;
-        for (Map.Entry<String, String> swap : readInstead.entrySet()) {
-            result = result.with(swap.getKey(), row -> row.value(swap.getValue()));
+        // Every swap reads what was measured, not what another swap has put there.
+        List<Observation> rows = new ArrayList<>();
+        for (Observation row : observations.rows()) {
+            Map<String, Double> values = new LinkedHashMap<>(row.values());
+            readInstead.forEach((asked, measure) -> values.put(asked, row.value(measure)));
+            rows.add(new Observation(row.point(), row.block(), values));
         }
-        return result;
+        return new Observations(rows);
     }
 }

@@ -76,6 +76,14 @@ public final class Lab {
             if (experiment == null) {
                 throw new PlanException(prediction + " names no experiment: add .in(EXPERIMENT)");
             }
+            if (criterion == null || controls.contains(null)) {
+                throw new PlanException(prediction + " names a criterion or a control that is null:"
+                        + " declare the experiments before they are used");
+            }
+            if (controls.contains(experiment)) {
+                throw new PlanException(
+                        prediction + " must hold and must not hold in the same experiment: name another control");
+            }
             if (controls.isEmpty() && reasonForNoControl.isBlank()) {
                 throw new PlanException(
                         prediction

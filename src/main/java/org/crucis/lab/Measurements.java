@@ -51,6 +51,9 @@ public final class Measurements {
 
     /** Adds what was measured at a place of the inner axis. */
     public Measurements at(Object coordinate, Measurements there) {
+        if (axis.isEmpty()) {
+            throw new IllegalStateException("at(...) needs an inner axis: start with Measurements.along(axis)");
+        }
         List<Row> more = new ArrayList<>(rows);
         for (Row row : there.rows) {
             Map<String, Object> place = new LinkedHashMap<>();
@@ -66,6 +69,10 @@ public final class Measurements {
         for (Row row : rows) {
             Point place = point;
             for (Map.Entry<String, Object> inner : row.place.entrySet()) {
+                if (place.has(inner.getKey())) {
+                    throw new IllegalStateException("the inner axis '" + inner.getKey()
+                            + "' is an axis of the sweep, or of itself, already: give it another name");
+                }
                 place = place.with(inner.getKey(), inner.getValue());
             }
             observations.add(new Observation(place, block, row.values));

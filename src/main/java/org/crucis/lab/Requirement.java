@@ -27,10 +27,6 @@ public record Requirement(String measure, Interval required) {
         return required.contains(observation.value(measure));
     }
 
-    String sentence() {
-        return measure + " " + required;
-    }
-
     String broken(Observation observation) {
         return "invalid: " + measure + " is " + Numbers.show(observation.value(measure)) + " at " + observation.point()
                 + ", block " + observation.block() + ", and must be " + required;

@@ -1,7 +1,6 @@
 package org.crucis.lab;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +84,11 @@ public final class Sweep {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("axis '" + axis + "' has no values: an empty sweep checks nothing");
         }
-        if (new HashSet<>(values).size() < values.size()) {
+        if (values.stream()
+                        .map(value -> Point.ORIGIN.with(axis, value))
+                        .distinct()
+                        .count()
+                < values.size()) {
             throw new IllegalArgumentException("axis '" + axis + "' repeats a value: " + values);
         }
         Map<String, List<?>> more = new LinkedHashMap<>(axes);

@@ -43,7 +43,8 @@ public final class Trial {
 
     /** A stream of this trial alone; the same name gives the same numbers again. */
     public UniformRandomProvider random(String name) {
-        return seeds.stream(experiment, point, block, name);
+        // The coordinates with all their digits: a point shows itself rounded.
+        return seeds.stream(experiment, point.coordinates(), block, name);
     }
 
     /**

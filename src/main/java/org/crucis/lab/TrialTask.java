@@ -43,6 +43,12 @@ public record TrialTask(String name, Experiment experiment, Point point, int blo
                 Interval required = assumption.required();
                 boolean holds = required.contains(measured);
                 hypotheses.add(new Hypothesis(name, assumption.name(), measured, required, holds));
+                if (Double.isNaN(measured)) {
+                    return new Failed(
+                            "hypothesis '" + assumption.name() + "' is not a number in " + trial,
+                            hypotheses,
+                            System.nanoTime() - start);
+                }
                 if (!holds) {
                     return new NotApplicable(
                             assumption.name() + " is " + Numbers.show(measured) + " in " + trial + ", and must be "

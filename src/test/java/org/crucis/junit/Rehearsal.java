@@ -1,0 +1,81 @@
+package org.crucis.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.crucis.claim.Evidence;
+import org.crucis.claim.EvidenceFolder;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+/**
+ * A sample claim as JUnit ran it.
+ *
+ * @param results what JUnit saw
+ * @param evidence what was written, read back from the file
+ */
+record Rehearsal(EngineExecutionResults results, Evidence evidence) {
+
+    /** Runs one claim with reports under the given folder. */
+    static Rehearsal of(Class<?> claim, Path reports) {
+        return of(claim, reports, Map.of(Settings.THREADS, "2"));
+    }
+
+    static Rehearsal of(Class<?> claim, Path reports, Map<String, String> settings) {
+        EngineExecutionResults results = run(claim, reports, settings);
+        EvidenceFolder.Contents contents = new EvidenceFolder(reports.resolve("selected")).read();
+        List<Evidence> written = contents.evidence().stream()
+                .filter(evidence -> evidence.claim().equals(PlanReader.id(claim)))
+                .toList();
+        assertThat(written)
+                .as("evidence of %s; problems: %s", claim.getSimpleName(), contents.problems())
+                .hasSize(1);
+        return new Rehearsal(results, written.get(0));
+    }
+
+    static EngineExecutionResults run(Class<?> claim, Path reports, Map<String, String> settings) {
+        EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
+                .configurationParameter(Settings.REPORTS, reports.toString())
+                .selectors(DiscoverySelectors.selectClass(claim));
+        settings.forEach(kit::configurationParameter);
+        return kit.execute();
+    }
+
+    /** What JUnit was told of a prediction: "passed", or "failed: " or "aborted: " with the message. */
+    String told(String prediction) {
+        List<Event> ends = results.testEvents()
+                .finished()
+                .filter(event -> event.getTestDescriptor().getDisplayName().equals(prediction + "(Lab)")
+                        || event.getTestDescriptor().getDisplayName().equals(prediction + "()"))
+                .toList();
+        assertThat(ends).as("ends of " + prediction).hasSize(1);
+        var result = ends.get(0).getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class);
+        return switch (result.getStatus()) {
+            case SUCCESSFUL -> "passed";
+            case FAILED -> "failed: " + result.getThrowable().orElseThrow().getMessage();
+            case ABORTED -> "aborted: " + result.getThrowable().orElseThrow().getMessage();
+        };
+    }
+
+    /** The entry of a prediction, or of a control under {@code prediction/control}. */
+    Evidence.Entry entry(String id) {
+        return evidence.predictions().stream()
+                .filter(entry -> entry.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no entry " + id + " among "
+                        + evidence.predictions().stream()
+                                .map(Evidence.Entry::id)
+                                .toList()));
+    }
+
+    /** Every entry as "id verdict", in order. */
+    List<String> verdicts() {
+        return evidence.predictions().stream()
+                .map(entry -> entry.id() + " " + entry.verdict())
+                .toList();
+    }
+}
