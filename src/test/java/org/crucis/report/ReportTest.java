@@ -176,17 +176,10 @@ class ReportTest {
         Roster.ClaimEntry entry =
                 new Roster.ClaimEntry("p/c", "p", "A claim", "", "", List.of(), "a prediction expects nothing");
         Roster roster = new Roster(
-                1,
-                Roster.Selection.WHOLE,
-                Tier.QUICK,
-                1,
-                List.of(),
-                List.of(entry),
-                new Evidence.Provenance(Map.of()));
+                1, Roster.Selection.WHOLE, Tier.QUICK, 1, List.of(), List.of(entry), new Evidence.Provenance(Map.of()));
 
         for (List<Evidence> evidence : List.of(List.<Evidence>of(), List.of(found))) {
-            Joined run = Joined.of(
-                    new EvidenceFolder.Contents(Optional.of(roster), evidence, List.of()));
+            Joined run = Joined.of(new EvidenceFolder.Contents(Optional.of(roster), evidence, List.of()));
 
             assertThat(run.claims()).singleElement().satisfies(claim -> {
                 assertThat(claim.verdict()).isEqualTo(Verdict.VOID);
@@ -449,8 +442,7 @@ class ReportTest {
 
         String markdown = new Summary(run, Tally.of(run)).markdown();
 
-        assertThat(markdown.getBytes(StandardCharsets.UTF_8).length)
-                .isBetween(900_000, 1_000_000);
+        assertThat(markdown.getBytes(StandardCharsets.UTF_8).length).isBetween(900_000, 1_000_000);
         assertThat(markdown).contains("more claims, see summary.json");
     }
 
