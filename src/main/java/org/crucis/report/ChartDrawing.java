@@ -26,10 +26,13 @@ final class ChartDrawing {
     private static final int MARK = 4;
     private static final int SAMPLE = 28;
     private static final int MOST_SIZES = 10;
+    private static final int MOST_SIDE_BY_SIDE = 4;
+    private static final double SIDE_STEP = 7;
 
     private final Figure.Chart chart;
     private final String id;
     private final List<Styled> layers = new ArrayList<>();
+    private final int pointLayers;
     private final int top;
     private final int bottom;
     private final Ruler x;
@@ -52,6 +55,9 @@ final class ChartDrawing {
                 layers.add(new Styled(layer, indexOf(layer)));
             }
         }
+        pointLayers = (int) layers.stream()
+                .filter(styled -> styled.layer() instanceof Points)
+                .count();
         top = Drawing.lines(chart.y().label(), Drawing.WIDTH).size() * Drawing.LINE + 8;
         bottom = top + PLOT_HEIGHT;
         y = ruler(chart.y().scale(), Direction.UP, bottom, top);
@@ -218,7 +224,24 @@ final class ChartDrawing {
         out.add("</g>");
     }
 
+    /**
+     * How far the marks of a layer stand beside their place, so that the intervals of several layers at the same sizes do not
+     * cover each other.
+     */
+    private double aside(Points points) {
+        if (pointLayers > MOST_SIDE_BY_SIDE || points.x() == null || points.x().size() > MOST_SIZES) {
+            return 0;
+        }
+        long before = layers.stream()
+                .map(Styled::layer)
+                .filter(Points.class::isInstance)
+                .takeWhile(layer -> layer != points)
+                .count();
+        return SIDE_STEP * (before - (pointLayers - 1) / 2.0);
+    }
+
     private void points(Svg out, Points points, Styled styled) {
+        double aside = aside(points);
         double[] xs = Drawing.numbers(points.x());
         double[] lowers = Drawing.numbers(points.lower());
         double[] ys = Drawing.numbers(points.y());
@@ -236,9 +259,9 @@ final class ChartDrawing {
                     + (interval ? " [" + Numbers.show(lower) + ", " + Numbers.show(upper) + "]" : "");
             out.add("<g><title>").text(tip).add("</title>");
             if (interval) {
-                bar(out, x.at(xs[i]), lower, upper);
+                bar(out, x.at(xs[i]) + aside, lower, upper);
             }
-            mark(out, styled, x.at(xs[i]), y.at(ys[i]));
+            mark(out, styled, x.at(xs[i]) + aside, y.at(ys[i]));
             out.add("</g>");
         }
     }

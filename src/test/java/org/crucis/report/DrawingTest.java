@@ -34,7 +34,7 @@ class DrawingTest {
 
     /**
      * Oracle: by hand. The x axis runs from 1 to 3 with 4 % of space at either end, from the left edge (three letters of the
-     * longest label "2.5" at 6.7 units and 12 of space: 33) to 468; the y axis from 25 (one line of name) to 255.
+     * longest label "2.5" at 7.2 units and 12 of space: 34) to 468; the y axis from 26 (one line of name) to 256.
      */
     @Test
     void pointsStandWhereTheyShould() {
@@ -42,12 +42,12 @@ class DrawingTest {
                 chart(LINEAR, new Axis("y", Scale.LINEAR), points(List.of(1.0, 2.0, 3.0), List.of(1.0, 2.0, 3.0))));
 
         NodeList circles = svg.getElementsByTagName("circle");
-        double step = (468 - 33) / 2.16;
+        double step = (468 - 34) / 2.16;
         assertThat(circles.getLength()).isEqualTo(4);
         for (int k = 0; k < 3; k++) {
             Element circle = (Element) circles.item(k);
-            assertThat(circle.getAttribute("cx")).isEqualTo(Svg.number(33 + (k + 0.08) * step));
-            assertThat(circle.getAttribute("cy")).isEqualTo(Svg.number(255 - (k + 0.08) * 230 / 2.16));
+            assertThat(circle.getAttribute("cx")).isEqualTo(Svg.number(34 + (k + 0.08) * step));
+            assertThat(circle.getAttribute("cy")).isEqualTo(Svg.number(256 - (k + 0.08) * 230 / 2.16));
         }
         assertThat(svg.getElementsByTagName("title").item(0).getTextContent()).isEqualTo("A <title>");
         assertThat(svg.getElementsByTagName("title").item(1).getTextContent()).isEqualTo("measured: x 1, 1");
@@ -106,6 +106,18 @@ class DrawingTest {
             count += ((Element) all.item(k)).getAttribute("class").equals(classes) ? 1 : 0;
         }
         return count;
+    }
+
+    /** Oracle: two layers at one size stand 7 units apart, around the place of the size. */
+    @Test
+    void layersAtTheSameSizesStandSideBySide() {
+        Figure.Points first = points(List.of(1.0, 2.0), List.of(1.0, 2.0));
+        Document alone = draw(chart(LINEAR, LINEAR, first));
+        Document both = draw(chart(LINEAR, LINEAR, first, points(List.of(1.0, 2.0), List.of(1.0, 2.0))));
+
+        double place = Double.parseDouble(shape(alone, 0).getAttribute("cx"));
+        assertThat(shape(both, 0).getAttribute("cx")).isEqualTo(Svg.number(place - 3.5));
+        assertThat(shape(both, 2).getAttribute("d")).startsWith("M" + Svg.number(place + 3.5) + " ");
     }
 
     @Test
