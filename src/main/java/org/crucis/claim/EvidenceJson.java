@@ -91,7 +91,7 @@ final class EvidenceJson {
     private static final class IntervalReader extends JsonDeserializer<Interval> {
         @Override
         public Interval deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            // Not in.readValueAsTree(): that takes the rest of the file for trailing tokens.
+            // Not in.readValueAsTree(): that one would take what follows the interval for trailing tokens.
             JsonNode node = context.readTree(in);
             return new Interval(
                     side(node.get("lower"), Double.NEGATIVE_INFINITY),

@@ -152,18 +152,21 @@ final class ClaimExtension
     }
 
     private static Session session(ExtensionContext context) {
-        SuiteListener.Suite suite = context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, SuiteListener.OURS)
-                .get(SuiteListener.SUITE, SuiteListener.Suite.class);
+        ExtensionContext.Store launcher =
+                context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, SuiteListener.OURS);
+        SuiteListener.Suite suite = launcher.get(SuiteListener.SUITE, SuiteListener.Suite.class);
         if (suite != null && !suite.problem().isEmpty()) {
             throw new IllegalStateException(suite.problem());
         }
+        ProgressView view = launcher.getOrDefault(SuiteListener.VIEW, ProgressView.class, ProgressLog.LOG_LINES);
         return context.getStore(ExtensionContext.StoreScope.EXECUTION_REQUEST, OURS)
                 .computeIfAbsent(
                         Session.class,
                         key -> new Session(
                                 Settings.read(context::getConfigurationParameter),
                                 suite == null ? Roster.Selection.SELECTED : suite.selection(),
-                                suite == null ? 0 : suite.trials()),
+                                suite == null ? 0 : suite.trials(),
+                                view),
                         Session.class);
     }
 }

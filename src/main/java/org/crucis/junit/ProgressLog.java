@@ -8,22 +8,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Live progress as log lines: what runs, done and total, trials a second, time left. The total is what the plans need at
- * least; later looks add to it.
+ * Live progress: what runs, done and total, trials a second, time left. The total is what the plans need at least; later
+ * looks add to it.
  */
 final class ProgressLog implements Progress {
 
-    private static final Logger LOG = LoggerFactory.getLogger("crucis");
-    private static final long BETWEEN_LINES = 3_000_000_000L;
+    /** Log lines, for Maven and other places without a terminal of their own. */
+    static final ProgressView LOG_LINES = new ProgressView() {
 
-    private final long started = System.nanoTime();
+        private static final Logger LOG = LoggerFactory.getLogger("crucis");
+        private static final long BETWEEN_LINES = 3_000_000_000L;
+        private long last = System.nanoTime();
+
+        @Override
+        public void passing(String line) {
+            long now = System.nanoTime();
+            if (now - last >= BETWEEN_LINES) {
+                last = now;
+                LOG.info(line);
+            }
+        }
+
+        @Override
+        public void lasting(String line) {
+            LOG.info(line);
+        }
+    };
+
+    private static final long BETWEEN_UPDATES = 200_000_000L;
+
+    private final ProgressView view;
     private final int known;
+    private final long started = System.nanoTime();
     private int planned;
     private int done;
     private String claim = "";
-    private long lastLine = started;
+    private long updated = started;
 
-    ProgressLog(int knownTrials) {
+    ProgressLog(ProgressView view, int knownTrials) {
+        this.view = view;
         this.known = knownTrials;
     }
 
@@ -37,38 +60,36 @@ final class ProgressLog implements Progress {
     public synchronized void trialDone() {
         done++;
         long now = System.nanoTime();
-        if (now - lastLine >= BETWEEN_LINES) {
-            lastLine = now;
-            double seconds = 1e-9 * (now - started);
-            double rate = done / seconds;
-            int total = Math.max(known, planned);
-            LOG.info(String.format(
-                    Locale.ROOT,
-                    "%s: %d of at least %d trials, %.0f a second, about %.0f s left",
-                    claim,
-                    done,
-                    total,
-                    rate,
-                    (total - done) / rate));
+        if (now - updated < BETWEEN_UPDATES) {
+            return;
         }
+        updated = now;
+        double rate = done / (1e-9 * (now - started));
+        int total = Math.max(known, planned);
+        view.passing(String.format(
+                Locale.ROOT,
+                "%s: %d of at least %d trials, %.0f a second, about %.0f s left",
+                claim,
+                done,
+                total,
+                rate,
+                (total - done) / rate));
     }
 
-    void judged(Evidence evidence) {
-        LOG.info(String.format(
+    synchronized void judged(Evidence evidence) {
+        view.lasting(String.format(
                 Locale.ROOT,
-                "%-12s %s (%d trials, %.1f s)",
+                "%-14s %s (%d trials, %.1f s)",
                 evidence.verdict(),
                 evidence.claim(),
                 evidence.cost().trials(),
                 evidence.cost().seconds()));
         if (!evidence.problem().isEmpty()) {
-            LOG.info("  {}", evidence.problem());
+            view.lasting("  " + evidence.problem());
         }
-        if (evidence.verdict() != Verdict.SUPPORTED) {
-            evidence.predictions().stream()
-                    .filter(entry -> entry.kind() == Evidence.Kind.PREDICTION)
-                    .filter(entry -> !entry.verdict().equals(Verdict.SUPPORTED.name()))
-                    .forEach(entry -> LOG.info("  {} {}: {}", entry.verdict(), entry.id(), entry.sentence()));
-        }
+        evidence.predictions().stream()
+                .filter(entry -> entry.kind() == Evidence.Kind.PREDICTION)
+                .filter(entry -> !entry.verdict().equals(Verdict.SUPPORTED.name()))
+                .forEach(entry -> view.lasting("  " + entry.verdict() + " " + entry.id() + ": " + entry.sentence()));
     }
 }

@@ -18,10 +18,10 @@ final class Session implements AutoCloseable {
     private final ProgressLog progress;
     private final Evidence.Provenance provenance;
 
-    Session(Settings settings, Roster.Selection selection, int knownTrials) {
+    Session(Settings settings, Roster.Selection selection, int knownTrials, ProgressView view) {
         this.settings = settings;
         this.folder = new EvidenceFolder(folder(settings, selection));
-        this.progress = new ProgressLog(knownTrials);
+        this.progress = new ProgressLog(view, knownTrials);
         this.engine = new ThreadEngine(settings.threads(), progress);
         this.provenance = ProvenanceReader.read(settings.threads());
     }

@@ -40,7 +40,13 @@ public final class SuiteListener implements LauncherSessionListener {
     static final org.junit.jupiter.api.extension.ExtensionContext.Namespace OURS =
             org.junit.jupiter.api.extension.ExtensionContext.Namespace.create(SuiteListener.class);
 
+    /** The same place as {@link #OURS}, as the platform names it. */
+    static final Namespace PLACE = Namespace.create(SuiteListener.class);
+
     static final String SUITE = "suite";
+
+    /** A {@link ProgressView}, where somebody put one. */
+    static final String VIEW = "view";
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
@@ -61,7 +67,7 @@ public final class SuiteListener implements LauncherSessionListener {
             } catch (RuntimeException e) {
                 suite = new Suite(Roster.Selection.SELECTED, 0, e.getMessage());
             }
-            store.put(Namespace.create(SuiteListener.class), SUITE, suite);
+            store.put(PLACE, SUITE, suite);
         }
 
         private static Suite writeRoster(Map<Class<?>, Set<String>> selected, Settings settings) {

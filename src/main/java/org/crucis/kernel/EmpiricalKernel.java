@@ -3,7 +3,6 @@ package org.crucis.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.crucis.network.Architecture;
 import org.crucis.network.LayerScale;
 import org.crucis.network.Network;
 import org.crucis.network.Propagation;
@@ -98,29 +97,15 @@ public final class EmpiricalKernel {
      * @throws IllegalArgumentException as {@link #of}
      */
     public static SimpleMatrix byPerExampleGradients(Network network, SimpleMatrix inputs) {
-        propagate(network, inputs).close(); // the same checks of the same arguments
-        MultiLayerNetwork model = network.model();
-        double[] rootRates = rootRates(network);
-        int n = inputs.getNumRows();
-        double[][] rows = new double[n][];
-        for (int i = 0; i < n; i++) {
-            INDArray x = Nd4j.createFromArray(inputs.getRow(i).toArray2());
-            // The loss (f - label)^2 has the derivative 1 with respect to f at label = f - 1/2.
-            INDArray label = model.output(x).sub(0.5);
-            model.setInput(x);
-            model.setLabels(label);
-            model.computeGradientAndScore();
-            rows[i] = model.getFlattenedGradients().dup().data().asDouble();
-            for (int p = 0; p < rootRates.length; p++) {
-                rows[i][p] *= rootRates[p];
-            }
-        }
-        model.clear();
+        requireOneOutput(network);
+        network.requireInputs(inputs);
+        double[][] rows = network.lend(model -> scaledGradients(model, inputs, network.rates()));
+        int n = rows.length;
         double[] products = new double[n * n];
         for (int j = 0; j < n; j++) {
             for (int i = j; i < n; i++) {
                 double sum = 0;
-                for (int p = 0; p < rootRates.length; p++) {
+                for (int p = 0; p < rows[i].length; p++) {
                     sum += rows[i][p] * rows[j][p];
                 }
                 products[i + j * n] = sum;
@@ -130,17 +115,40 @@ public final class EmpiricalKernel {
     }
 
     private static Propagation propagate(Network network, SimpleMatrix inputs) {
-        int outputs = network.architecture().outputs();
-        if (outputs != 1) {
-            throw new IllegalArgumentException("The network has " + outputs
-                    + " outputs; the empirical kernel is for one output, so draw it with outputs(1).");
-        }
+        requireOneOutput(network);
         Propagation propagation = Propagation.of(network, inputs);
         double[] ones = new double[propagation.size()];
         Arrays.fill(ones, 1);
         propagation.forward();
         propagation.backward(ones);
         return propagation;
+    }
+
+    /** Row i: the gradient of f(x_i), each entry times the root of its rate. */
+    private static double[][] scaledGradients(MultiLayerNetwork model, SimpleMatrix inputs, double[] rates) {
+        double[][] rows = new double[inputs.getNumRows()][];
+        for (int i = 0; i < rows.length; i++) {
+            INDArray x = Nd4j.createFromArray(inputs.getRow(i).toArray2());
+            // The loss (f - label)^2 has the derivative 1 with respect to f at label = f - 1/2.
+            INDArray label = model.output(x).sub(0.5);
+            model.setInput(x);
+            model.setLabels(label);
+            model.computeGradientAndScore();
+            rows[i] = model.getFlattenedGradients().dup().data().asDouble();
+            for (int p = 0; p < rates.length; p++) {
+                rows[i][p] *= Math.sqrt(rates[p]);
+            }
+        }
+        model.clear();
+        return rows;
+    }
+
+    private static void requireOneOutput(Network network) {
+        int outputs = network.architecture().outputs();
+        if (outputs != 1) {
+            throw new IllegalArgumentException("The network has " + outputs
+                    + " outputs; the empirical kernel is for one output, so draw it with outputs(1).");
+        }
     }
 
     private static void addShare(Propagation left, Propagation right, int layer, double[] sum) {
@@ -171,20 +179,5 @@ public final class EmpiricalKernel {
 
     private static int square(Propagation propagation) {
         return Math.multiplyExact(propagation.size(), propagation.size());
-    }
-
-    private static double[] rootRates(Network network) {
-        Architecture architecture = network.architecture();
-        double[] roots = new double[architecture.parameters()];
-        int at = 0;
-        for (int layer = 0; layer < network.layers(); layer++) {
-            LayerScale scale = network.scale(layer);
-            int weights = architecture.fanIn(layer) * architecture.fanOut(layer);
-            int biases = architecture.hasBiases() ? architecture.fanOut(layer) : 0;
-            Arrays.fill(roots, at, at + weights, Math.sqrt(scale.weightRate()));
-            Arrays.fill(roots, at + weights, at + weights + biases, Math.sqrt(scale.biasRate()));
-            at += weights + biases;
-        }
-        return roots;
     }
 }

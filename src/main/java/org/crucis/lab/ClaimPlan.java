@@ -170,6 +170,10 @@ public final class ClaimPlan {
         return heading;
     }
 
+    public String statement() {
+        return heading.statement();
+    }
+
     /** Trials of the first look of every experiment: what the run costs at least. */
     public int trialsOfFirstLook() {
         return experiments.values().stream()

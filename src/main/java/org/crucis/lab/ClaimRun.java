@@ -127,8 +127,12 @@ public final class ClaimRun {
         int blocks;
 
         Arm(Experiment experiment, Criterion criterion) {
+            this(experiment, criterion, plan.nameOf(experiment));
+        }
+
+        Arm(Experiment experiment, Criterion criterion, String name) {
             this.experiment = experiment;
-            this.name = plan.nameOf(experiment);
+            this.name = name;
             this.criterion = criterion;
         }
 
@@ -317,7 +321,7 @@ public final class ClaimRun {
                     List.of()));
         }
         if (!main.observations.isEmpty() && main.problem.isEmpty()) {
-            Arm tilted = new Arm(main.experiment, main.criterion);
+            Arm tilted = new Arm(main.experiment, main.criterion, PLANTED + " in " + main.name);
             tilted.blocks = main.blocks;
             try {
                 tilted.observations = main.criterion.tilted(main.observations);

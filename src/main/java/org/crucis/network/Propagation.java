@@ -103,20 +103,7 @@ public final class Propagation implements AutoCloseable {
      * @throws IllegalArgumentException if the shape does not fit or an entry is not finite
      */
     public static Propagation of(Network network, SimpleMatrix inputs) {
-        network.requireOpen();
-        int d = network.architecture().inputs();
-        if (inputs.getNumRows() == 0 || inputs.getNumCols() != d) {
-            throw new IllegalArgumentException("The inputs are " + inputs.getNumRows() + " x " + inputs.getNumCols()
-                    + "; this network needs a matrix with one input of dimension " + d + " in each row.");
-        }
-        for (int i = 0; i < inputs.getNumRows(); i++) {
-            for (int k = 0; k < d; k++) {
-                if (!Double.isFinite(inputs.get(i, k))) {
-                    throw new IllegalArgumentException("Input " + i + " has the entry " + inputs.get(i, k)
-                            + " in dimension " + k + "; every entry must be finite.");
-                }
-            }
-        }
+        network.requireInputs(inputs);
         return new Propagation(network, inputs);
     }
 

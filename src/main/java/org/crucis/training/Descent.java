@@ -1,8 +1,5 @@
 package org.crucis.training;
 
-import java.util.Arrays;
-import org.crucis.network.Architecture;
-import org.crucis.network.LayerScale;
 import org.crucis.network.Network;
 import org.crucis.network.Propagation;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -58,20 +55,16 @@ interface Descent extends AutoCloseable {
     /** By the model's own gradient. LossL2 is the sum of squares without 1/2, so its gradient is twice the wanted one. */
     final class DeepLearning4j implements Descent {
 
-        private final MultiLayerNetwork model;
+        private final Network network;
         private final INDArray inputs;
         private final INDArray halfRates;
         private double[] outputs;
 
         DeepLearning4j(Network network, SimpleMatrix inputs) {
-            model = network.model();
+            this.network = network;
             this.inputs = Nd4j.createFromArray(inputs.toArray2());
-            halfRates = Nd4j.createFromArray(halfRates(network)).reshape(1, -1);
-            forward();
-        }
-
-        private void forward() {
-            outputs = model.output(inputs).dup('f').data().asDouble();
+            halfRates = Nd4j.createFromArray(network.rates()).muli(0.5).reshape(1, -1);
+            outputs = network.lend(this::forward);
         }
 
         @Override
@@ -86,32 +79,27 @@ interface Descent extends AutoCloseable {
                 labels[i] = outputs[i] - residuals[i];
             }
             long n = inputs.rows();
-            model.setInput(inputs);
-            model.setLabels(Nd4j.create(labels, new long[] {n, labels.length / n}, 'f'));
-            model.computeGradientAndScore();
-            INDArray move = model.getFlattenedGradients().mul(halfRates).muli(eta);
-            model.params().subi(move.reshape(model.numParams()));
-            forward();
+            INDArray targets = Nd4j.create(labels, new long[] {n, labels.length / n}, 'f');
+            outputs = network.lend(model -> {
+                model.setInput(inputs);
+                model.setLabels(targets);
+                model.computeGradientAndScore();
+                INDArray move = model.getFlattenedGradients().mul(halfRates).muli(eta);
+                model.params().subi(move.reshape(model.numParams()));
+                return forward(model);
+            });
+        }
+
+        private double[] forward(MultiLayerNetwork model) {
+            return model.output(inputs).dup('f').data().asDouble();
         }
 
         @Override
         public void close() {
-            model.clear();
-        }
-
-        private static double[] halfRates(Network network) {
-            Architecture architecture = network.architecture();
-            double[] rates = new double[architecture.parameters()];
-            int at = 0;
-            for (int layer = 0; layer < network.layers(); layer++) {
-                LayerScale scale = network.scale(layer);
-                int weights = architecture.fanIn(layer) * architecture.fanOut(layer);
-                int biases = architecture.hasBiases() ? architecture.fanOut(layer) : 0;
-                Arrays.fill(rates, at, at + weights, scale.weightRate() / 2);
-                Arrays.fill(rates, at + weights, at + weights + biases, scale.biasRate() / 2);
-                at += weights + biases;
-            }
-            return rates;
+            network.lend(model -> {
+                model.clear();
+                return null;
+            });
         }
     }
 }

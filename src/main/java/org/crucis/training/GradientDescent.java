@@ -18,8 +18,8 @@ import org.ejml.simple.SimpleMatrix;
  *     .run(network, inputs, targets);
  * }</pre>
  *
- * <p>The state after t steps has the index t everywhere. The run stops at the first state whose loss is at most the wanted
- * fraction of the initial loss, or has diverged, or has the largest allowed index; it changes the network in place.
+ * <p>The state after t steps has the index t everywhere. The run stops at the first state, not before the least
+ * number of steps, whose loss is at most the wanted fraction of the initial loss, or has diverged, or has the largest allowed index; it changes the network in place.
  */
 public final class GradientDescent {
 
@@ -35,6 +35,7 @@ public final class GradientDescent {
 
     private final double eta;
     private final OptionalDouble relativeLoss;
+    private final int fewestSteps;
     private final int mostSteps;
     private final Target target;
     private final Arithmetic arithmetic;
@@ -43,12 +44,14 @@ public final class GradientDescent {
     private GradientDescent(
             double eta,
             OptionalDouble relativeLoss,
+            int fewestSteps,
             int mostSteps,
             Target target,
             Arithmetic arithmetic,
             List<Watch> watches) {
         this.eta = eta;
         this.relativeLoss = relativeLoss;
+        this.fewestSteps = fewestSteps;
         this.mostSteps = mostSteps;
         this.target = target;
         this.arithmetic = arithmetic;
@@ -65,7 +68,7 @@ public final class GradientDescent {
             throw new IllegalArgumentException("The step size is " + eta + "; it must be positive and finite.");
         }
         return new GradientDescent(
-                eta, OptionalDouble.empty(), 10_000, Target.AS_GIVEN, Arithmetic.RAW_PRODUCTS, List.of());
+                eta, OptionalDouble.empty(), 0, 10_000, Target.AS_GIVEN, Arithmetic.RAW_PRODUCTS, List.of());
     }
 
     /** Stops once the loss is at most this fraction of the initial loss. */
@@ -74,7 +77,19 @@ public final class GradientDescent {
             throw new IllegalArgumentException(
                     "The relative loss to stop at is " + fraction + "; give a fraction of at least 0 and below 1.");
         }
-        return new GradientDescent(eta, OptionalDouble.of(fraction), mostSteps, target, arithmetic, watches);
+        return new GradientDescent(
+                eta, OptionalDouble.of(fraction), fewestSteps, mostSteps, target, arithmetic, watches);
+    }
+
+    /**
+     * Makes at least this many steps, however low the loss: for statements over all times, whose slowest mode may hardly show
+     * in the loss.
+     */
+    public GradientDescent atLeast(int steps) {
+        if (steps < 0) {
+            throw new IllegalArgumentException("The least number of steps is " + steps + "; it cannot be negative.");
+        }
+        return new GradientDescent(eta, relativeLoss, steps, mostSteps, target, arithmetic, watches);
     }
 
     /** Stops after this many steps at the latest. */
@@ -82,24 +97,25 @@ public final class GradientDescent {
         if (steps < 0) {
             throw new IllegalArgumentException("The number of steps is " + steps + "; it cannot be negative.");
         }
-        return new GradientDescent(eta, relativeLoss, steps, target, arithmetic, watches);
+        return new GradientDescent(eta, relativeLoss, fewestSteps, steps, target, arithmetic, watches);
     }
 
     /** Trains f - f_0 towards the targets, by adding the initial outputs to them. Losses are those of f - f_0. */
     public GradientDescent centred() {
-        return new GradientDescent(eta, relativeLoss, mostSteps, Target.SHIFTED_BY_INITIAL_OUTPUT, arithmetic, watches);
+        return new GradientDescent(
+                eta, relativeLoss, fewestSteps, mostSteps, Target.SHIFTED_BY_INITIAL_OUTPUT, arithmetic, watches);
     }
 
     /** Adds a probe; probes are called in the order in which they were added. */
     public GradientDescent probing(Schedule schedule, Probe probe) {
         List<Watch> more = new ArrayList<>(watches);
         more.add(new Watch(schedule, probe));
-        return new GradientDescent(eta, relativeLoss, mostSteps, target, arithmetic, more);
+        return new GradientDescent(eta, relativeLoss, fewestSteps, mostSteps, target, arithmetic, more);
     }
 
     /** Has the gradient computed this way. */
     public GradientDescent by(Arithmetic who) {
-        return new GradientDescent(eta, relativeLoss, mostSteps, target, who, watches);
+        return new GradientDescent(eta, relativeLoss, fewestSteps, mostSteps, target, who, watches);
     }
 
     /**
@@ -111,6 +127,7 @@ public final class GradientDescent {
      * @throws IllegalArgumentException if a shape does not fit or an entry is not finite
      */
     public Training run(Network network, SimpleMatrix inputs, SimpleMatrix targets) {
+        network.requireInputs(inputs);
         int n = inputs.getNumRows();
         int outputs = network.architecture().outputs();
         check(targets, n, outputs);
@@ -130,7 +147,7 @@ public final class GradientDescent {
             double initial = loss;
             double wanted = relativeLoss.isPresent() ? relativeLoss.getAsDouble() * initial : -1;
             int step = 0;
-            while (step < mostSteps && loss > wanted && !diverged(loss, initial)) {
+            while (step < mostSteps && (loss > wanted || step < fewestSteps) && !diverged(loss, initial)) {
                 observe(step, step == 0, network, f, n);
                 descent.step(residuals, eta);
                 descent.readOutputs(f);

@@ -125,6 +125,24 @@ class AnalyticKernelTest {
         assertThat(h.get(0, 0)).isEqualTo(0.5);
     }
 
+    /** Oracle: NumPy, eigvalsh of cos(angle) (pi - angle) / (2 pi) on n points at the angles k pi / n. */
+    @ParameterizedTest
+    @CsvSource({"4, 0.09292293275213276", "6, 0.04869014975318747", "8, 0.03395482732867733"})
+    void smallestEigenvalueOnTheHalfCircle(int n, double expected) {
+        SimpleMatrix inputs = new SimpleMatrix(n, 2);
+        for (int k = 0; k < n; k++) {
+            inputs.setRow(k, 0, Math.cos(k * Math.PI / n), Math.sin(k * Math.PI / n));
+        }
+
+        SimpleMatrix h = AnalyticKernel.of(Activation.RELU, 1, 1, 0)
+                .withFirstLayer(FirstLayer.UNSCALED)
+                .training(Trained.HIDDEN)
+                .at(inputs)
+                .ntk();
+
+        assertThat(Spectrum.of(h).smallest()).isCloseTo(expected, within(1e-14));
+    }
+
     @ParameterizedTest
     @EnumSource(Activation.class)
     void layersTrainedAddUp(Activation activation) {

@@ -59,6 +59,19 @@ class LinearizedDynamicsTest {
         }
     }
 
+    /** Oracle: one step by hand, w_1 - w_0 = -eta J' r: no digit may be lost when next to nothing has been learned. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-12, 1e-7, 1e-2})
+    void tinyStepsKeepTheirDigits(double step) {
+        double oneStep = step * step * squared(jacobian.transpose().mult(residual));
+        SimpleMatrix gain = cross.scale(step);
+
+        LinearizedDynamics descent = LinearizedDynamics.gradientDescent(kernel, step);
+
+        assertThat(descent.squaredDisplacement(residual, 1)).isCloseTo(oneStep, withinPercentage(1e-10));
+        assertThat(descent.gain(cross, 1).minus(gain).elementMaxAbs()).isLessThan(1e-13 * gain.elementMaxAbs());
+    }
+
     @Test
     void eachModeDecaysOnItsOwn() {
         double step = 0.7 / largest;

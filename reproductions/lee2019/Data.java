@@ -1,0 +1,31 @@
+package lee2019;
+
+import org.apache.commons.rng.UniformRandomProvider;
+import org.crucis.data.Labels;
+import org.crucis.data.Sample;
+import org.crucis.data.Spheres;
+import org.crucis.data.Tables;
+
+/** The data that the claims of this paper train on: few inputs, no two of them parallel, of squared length d. */
+enum Data {
+    /** Uniform on the sphere in ten dimensions, Gaussian labels. */
+    SPHERE {
+        @Override
+        Sample draw(UniformRandomProvider random) {
+            return new Sample(Spheres.uniform(SIZE, 10, random), Labels.gaussian(SIZE, random), "uniform on the sphere")
+                    .onSphereOfDimension();
+        }
+    },
+    /** Handwritten digits of two classes, centred, with labels -1 and 1. */
+    DIGITS {
+        @Override
+        Sample draw(UniformRandomProvider random) {
+            return Tables.digits().draw(SIZE, 3, 8, random).onSphereOfDimension();
+        }
+    };
+
+    /** Number of inputs. */
+    static final int SIZE = 6;
+
+    abstract Sample draw(UniformRandomProvider random);
+}

@@ -1,0 +1,90 @@
+package org.crucis.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.crucis.claim.EvidenceFolder;
+import org.crucis.report.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes the report of a run from its evidence. Runs nothing, and no content of the evidence makes it fail. */
+@Command(
+        name = "report",
+        description = "Writes index.html, the summaries and the badge of a run from its evidence.",
+        mixinStandardHelpOptions = true)
+final class ReportCommand implements Runnable {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "EVIDENCE-DIR",
+            description =
+                    "Folder with run.json and evidence/; the newest of reports/latest and reports/selected by default.")
+    private Path folder;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to write the page; index.html in the folder by default.")
+    private Path output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        Path run = folder == null ? newest() : checked(folder);
+        Path page = output == null ? run.resolve("index.html") : output;
+        if (Files.isDirectory(page)) {
+            throw new Refusal("cannot write " + page + ": it is a folder; name a file");
+        }
+        Report report = Report.of(new EvidenceFolder(run));
+        report.write(page);
+        spec.commandLine().getOut().println(page + ": " + report.counts());
+    }
+
+    private static Path checked(Path folder) {
+        if (!Files.exists(folder)) {
+            throw new Refusal("there is no folder " + folder + ": name the folder of a run");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new Refusal(folder + " is not a folder: name the folder that holds run.json and evidence/");
+        }
+        if (!isRun(folder)) {
+            throw new Refusal("no evidence in " + folder + ": it has neither run.json nor evidence/; run claims first");
+        }
+        return folder;
+    }
+
+    private static Path newest() {
+        Path reports = Path.of(System.getProperty("crucis.reports", "reports"));
+        List<Path> runs = Stream.of("latest", "selected")
+                .map(reports::resolve)
+                .filter(ReportCommand::isRun)
+                .toList();
+        return runs.stream()
+                .max(Comparator.comparing(ReportCommand::started))
+                .orElseThrow(() -> new Refusal(
+                        "no evidence in latest or selected under " + reports + ": run claims first, or name a folder"));
+    }
+
+    private static boolean isRun(Path folder) {
+        return Files.isRegularFile(folder.resolve("run.json")) || Files.isDirectory(folder.resolve("evidence"));
+    }
+
+    /** A run writes its roster first. A folder that lost its roster counts as the oldest. */
+    private static FileTime started(Path run) {
+        try {
+            return Files.getLastModifiedTime(run.resolve("run.json"));
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.crucis.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.crucis.claim.Figure;
+
+/**
+ * A figure on paper.
+ *
+ * @param svg one {@code svg} element; its colours come from the page's style sheet
+ * @param note what could not be drawn, in one sentence; empty when all was
+ */
+record Drawing(String svg, String note) {
+
+    /** Units of every drawing; about as many pixels on a telephone, so that its letters stay readable there. */
+    static final int WIDTH = 480;
+
+    static final int LINE = 17;
+    private static final double LETTER = 6.7;
+
+    /** @param id begins every id within the drawing, so that many can share a page */
+    static Drawing of(Figure figure, String id) {
+        if (figure instanceof Figure.Chart chart) {
+            return new ChartDrawing(chart, id).drawing();
+        }
+        return new HeatDrawing((Figure.Heat) figure, id).drawing();
+    }
+
+    /** About how long a text is at the size of the drawings' letters. */
+    static double width(String text) {
+        return text.codePointCount(0, text.length()) * LETTER;
+    }
+
+    /** The text in lines no longer than this; a single long word stays whole. */
+    static List<String> lines(String text, double width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.strip().split("\\s+")) {
+            if (!line.isEmpty() && width(line + " " + word) > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    /** A list as JSON gives it: null, or with null for numbers that are not finite. */
+    static double[] numbers(List<Double> values) {
+        return values == null
+                ? new double[0]
+                : values.stream()
+                        .mapToDouble(value -> value == null ? Double.NaN : value)
+                        .toArray();
+    }
+
+    static void open(Svg out, String id, double height, String title, String description) {
+        out.add("<svg class=\"figure\" viewBox=\"0 0 " + WIDTH + " ")
+                .at(height)
+                .add("\" role=\"img\" aria-labelledby=\"" + id + "-t " + id
+                        + "-d\" xmlns=\"http://www.w3.org/2000/svg\">")
+                .add("<title id=\"" + id + "-t\">")
+                .text(title)
+                .add("</title><desc id=\"" + id + "-d\">")
+                .text(description)
+                .add("</desc>");
+    }
+}

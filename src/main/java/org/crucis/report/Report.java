@@ -1,0 +1,89 @@
+package org.crucis.report;
+
+import java.nio.file.Path;
+import org.crucis.claim.EvidenceFolder;
+import org.crucis.claim.Roster;
+
+/**
+ * The report of one run, joined from its roster and its evidence.
+ *
+ * <p>A claim or prediction on the roster without evidence is VOID. No content of an evidence file makes this fail: what cannot
+ * be read is named in the report, the rest is shown.
+ */
+public final class Report {
+
+    private final EvidenceFolder folder;
+    private final Joined run;
+    private final Tally tally;
+
+    private Report(EvidenceFolder folder, Joined run) {
+        this.folder = folder;
+        this.run = run;
+        this.tally = Tally.of(run);
+    }
+
+    /** Reads the folder of a run. */
+    public static Report of(EvidenceFolder folder) {
+        EvidenceFolder.Contents found = folder.read();
+        // Sentences name files as the folder does, so that a copied folder gives the same bytes.
+        String prefix = folder.folder() + folder.folder().getFileSystem().getSeparator();
+        EvidenceFolder.Contents named = new EvidenceFolder.Contents(
+                found.roster(),
+                found.evidence(),
+                found.problems().stream()
+                        .map(problem -> problem.replace(prefix, ""))
+                        .toList());
+        return new Report(folder, Joined.of(named));
+    }
+
+    /**
+     * Writes {@code index.html} and, beside it, {@code summary.json}, {@code summary.md} and, for a run of the whole suite,
+     * {@code badge.svg} and {@code badge.json} into the folder of the run.
+     *
+     * @return the page
+     * @throws java.io.UncheckedIOException when a file cannot be written, in one sentence
+     */
+    public Path write() {
+        return write(folder.folder().resolve("index.html"));
+    }
+
+    /**
+     * The same with the page elsewhere; everything else still goes into the folder of the run.
+     *
+     * @throws java.io.UncheckedIOException when a file cannot be written, in one sentence
+     */
+    public Path write(Path page) {
+        Path place = page.toAbsolutePath();
+        new EvidenceFolder(place.getParent()).write(place.getFileName().toString(), html());
+        Summary summary = new Summary(run, tally);
+        folder.write("summary.json", summary.json());
+        folder.write("summary.md", summary.markdown());
+        if (run.roster()
+                .map(Roster::selection)
+                .filter(Roster.Selection.WHOLE::equals)
+                .isPresent()) {
+            Badge badge = Badge.of(tally);
+            folder.write("badge.svg", badge.svg());
+            folder.write("badge.json", badge.json());
+        }
+        return page;
+    }
+
+    /** The whole page: one file that needs neither network nor script. */
+    public String html() {
+        return new Page(run, tally).html();
+    }
+
+    /** The counts in a line, for instance "13 claims (1 void, 12 supported), 40 predictions, 1 problem". */
+    public String counts() {
+        String counts = number(Tally.total(tally.claims()), "claim") + " (" + tally.claimsInWords() + "), "
+                + number(Tally.total(tally.predictions()), "prediction");
+        return run.problems().isEmpty()
+                ? counts
+                : counts + ", " + number(run.problems().size(), "problem");
+    }
+
+    private static String number(int count, String of) {
+        return count + " " + of + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,103 @@
+package org.crucis.report;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.crucis.claim.Basis;
+import org.crucis.claim.ControlVerdict;
+import org.crucis.claim.Verdict;
+
+/**
+ * The counts of a run. Every map has every verdict, worst first, zeros included.
+ *
+ * @param claims of claims
+ * @param predictions of the predictions that carry a verdict
+ * @param byBasis the same, split by what they rest on
+ * @param pilot of the predictions whose band was set after a pilot run: shown, not counted
+ * @param controls of controls
+ */
+record Tally(
+        Map<Verdict, Integer> claims,
+        Map<Verdict, Integer> predictions,
+        Map<Basis, Map<Verdict, Integer>> byBasis,
+        Map<Verdict, Integer> pilot,
+        Map<ControlVerdict, Integer> controls) {
+
+    /** Two stages at one-sided 1e-3 each: what one true prediction risks of being called refuted. */
+    private static final double REFUTATIONS_PER_FALSE_ALARM = 1e6;
+
+    static Tally of(Joined run) {
+        List<Joined.Prediction> all = run.claims().stream()
+                .flatMap(claim -> claim.predictions().stream())
+                .toList();
+        Map<Basis, Map<Verdict, Integer>> byBasis = new LinkedHashMap<>();
+        for (Basis basis : Basis.values()) {
+            byBasis.put(
+                    basis,
+                    counted(all.stream()
+                            .filter(prediction -> prediction.basis() == basis)
+                            .map(Joined.Prediction::verdict)
+                            .toList()));
+        }
+        Map<Verdict, Integer> pilot = byBasis.remove(Basis.PILOT);
+        Map<ControlVerdict, Integer> controls = new EnumMap<>(ControlVerdict.class);
+        for (ControlVerdict verdict : ControlVerdict.values()) {
+            controls.put(verdict, (int) all.stream()
+                    .flatMap(prediction -> prediction.controls().stream())
+                    .filter(control -> control.verdict().equals(verdict.name()))
+                    .count());
+        }
+        return new Tally(
+                counted(run.claims().stream().map(Joined.Claim::verdict).toList()),
+                counted(all.stream()
+                        .filter(prediction -> prediction.basis().carriesVerdict())
+                        .map(Joined.Prediction::verdict)
+                        .toList()),
+                byBasis,
+                pilot,
+                controls);
+    }
+
+    private static Map<Verdict, Integer> counted(List<Verdict> verdicts) {
+        Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+        for (Verdict verdict : Verdict.values()) {
+            counts.put(verdict, (int) verdicts.stream().filter(verdict::equals).count());
+        }
+        return counts;
+    }
+
+    static int total(Map<?, Integer> counts) {
+        return sum(counts.values());
+    }
+
+    private static int sum(Collection<Integer> counts) {
+        return counts.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Bounds the chance that a suite whose every prediction is true shows a single REFUTED. */
+    double falseAlarmBound() {
+        return total(predictions) / REFUTATIONS_PER_FALSE_ALARM;
+    }
+
+    /** The worst verdict of any claim; VOID when there is no claim at all, since then nothing was checked. */
+    Verdict worst() {
+        return claims.entrySet().stream()
+                .filter(count -> count.getValue() > 0)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(Verdict.VOID);
+    }
+
+    /** For instance "1 void, 12 supported", worst first; "no claims" when there are none. */
+    String claimsInWords() {
+        String words = claims.entrySet().stream()
+                .filter(count -> count.getValue() > 0)
+                .map(count -> count.getValue() + " "
+                        + Words.of(count.getKey()).style().replace('-', ' '))
+                .collect(Collectors.joining(", "));
+        return words.isEmpty() ? "no claims" : words;
+    }
+}

@@ -1,0 +1,58 @@
+package org.crucis.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ProseTest {
+
+    private final Prose prose = new Prose(new Formulas());
+
+    /** Oracle: the MathML that KaTeX 0.16.4 gives under node for the same formula. */
+    @Test
+    void formulasBecomeMathMl() {
+        assertThat(prose.html("The rate is $m^{-1/2}$ & no more."))
+                .isEqualTo("<p>The rate is <span class=\"katex\"><math xmlns=\"http://www.w3.org/1998/Math/MathML\">"
+                        + "<semantics><mrow><msup><mi>m</mi><mrow><mo>−</mo><mn>1</mn><mi mathvariant=\"normal\">/</mi>"
+                        + "<mn>2</mn></mrow></msup></mrow><annotation encoding=\"application/x-tex\">m^{-1/2}</annotation>"
+                        + "</semantics></math></span> &amp; no more.</p>\n");
+    }
+
+    @Test
+    void displayedFormulasStandAlone() {
+        assertThat(prose.html("so that\n$$\\sum_i\n x_i$$"))
+                .contains("<span class=\"display\"><span class=\"katex\"><math")
+                .contains("display=\"block\"");
+    }
+
+    @Test
+    void whatIsNoFormulaIsShownAsWritten() {
+        assertThat(prose.html("$\\frac{1$ and $\\nosuchmacro<b>$"))
+                .isEqualTo("<p><code>\\frac{1</code> and <code>\\nosuchmacro&lt;b&gt;</code></p>\n");
+    }
+
+    @Test
+    void dollarsThatEncloseNothingStay() {
+        assertThat(prose.html("costs \\$5 or 7$ in all")).isEqualTo("<p>costs $5 or 7$ in all</p>\n");
+        assertThat(prose.html("")).isEmpty();
+    }
+
+    @Test
+    void emptyLinesPartParagraphs() {
+        assertThat(prose.html("one\n \ntwo <i>\n")).isEqualTo("<p>one</p>\n<p>two &lt;i&gt;</p>\n");
+    }
+
+    @Test
+    void formulasCannotBringLinksOrMarkup() {
+        assertThat(prose.html("$\\href{javascript:alert(1)}{x}$ $\\text{<script>}$"))
+                .doesNotContain("href=")
+                .doesNotContain("<script");
+    }
+
+    /** Deeper than any stack: it may be set or shown as written, but it must come back. */
+    @Test
+    void boundlessFormulaComesBack() {
+        assertThat(prose.html("$" + "{".repeat(20_000) + "$")).startsWith("<p><code>{");
+        assertThat(prose.html("$\\def\\a{\\a\\a}\\a$")).startsWith("<p><code>");
+    }
+}

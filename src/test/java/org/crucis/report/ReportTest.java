@@ -1,0 +1,439 @@
+package org.crucis.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.crucis.claim.Basis;
+import org.crucis.claim.Evidence;
+import org.crucis.claim.EvidenceFolder;
+import org.crucis.claim.Interval;
+import org.crucis.claim.Roster;
+import org.crucis.claim.Tier;
+import org.crucis.claim.Verdict;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReportTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path directory;
+
+    private EvidenceFolder folder;
+
+    @BeforeEach
+    void runIsEmpty() {
+        folder = new EvidenceFolder(directory);
+    }
+
+    private JsonNode summary() throws IOException {
+        return JSON.readTree(directory.resolve("summary.json").toFile());
+    }
+
+    private String page() throws IOException {
+        return Files.readString(directory.resolve("index.html"));
+    }
+
+    private static String verdictOf(JsonNode summary, String claim) {
+        for (JsonNode entry : summary.get("claims")) {
+            if (entry.get("id").asText().equals(claim)) {
+                return entry.get("verdict").asText() + ": "
+                        + entry.get("reason").asText();
+            }
+        }
+        throw new AssertionError("no claim " + claim);
+    }
+
+    /** Oracle: the sample counted by hand. Six claims; nine predictions, of which one pilot and two lost. */
+    @Test
+    void countsTheSample() throws IOException {
+        Report.of(SampleRun.write(folder, Roster.Selection.WHOLE)).write();
+
+        JsonNode summary = summary();
+        assertThat(summary.get("claimVerdicts").toString())
+                .isEqualTo("{\"VOID\":2,\"REFUTED\":1,\"INCONCLUSIVE\":1,\"NOT_APPLICABLE\":1,\"SUPPORTED\":1}");
+        assertThat(summary.get("predictionVerdicts").toString())
+                .isEqualTo("{\"VOID\":3,\"REFUTED\":1,\"INCONCLUSIVE\":1,\"NOT_APPLICABLE\":1,\"SUPPORTED\":2}");
+        JsonNode byBasis = summary.get("predictionVerdictsByBasis");
+        assertThat(byBasis.get("text").toString())
+                .isEqualTo("{\"VOID\":1,\"REFUTED\":0,\"INCONCLUSIVE\":0,\"NOT_APPLICABLE\":1,\"SUPPORTED\":0}");
+        assertThat(byBasis.get("abstract").get("VOID").asInt()).isEqualTo(1);
+        assertThat(byBasis.get("recalled").get("SUPPORTED").asInt()).isEqualTo(1);
+        assertThat(byBasis.get("derived").toString())
+                .isEqualTo("{\"VOID\":1,\"REFUTED\":1,\"INCONCLUSIVE\":1,\"NOT_APPLICABLE\":0,\"SUPPORTED\":1}");
+        assertThat(byBasis.has("pilot")).isFalse();
+        assertThat(summary.get("pilotVerdicts").get("REFUTED").asInt()).isEqualTo(1);
+        assertThat(summary.get("controlVerdicts").toString()).isEqualTo("{\"FIRED\":4,\"UNDECIDED\":1,\"SILENT\":1}");
+        assertThat(summary.get("falseAlarmBound").asDouble()).isEqualTo(8e-6);
+        assertThat(summary.get("problems")).isEmpty();
+        assertThat(summary.get("selection").asText()).isEqualTo("whole");
+        assertThat(summary.get("claims").get(0).get("evidenceDigest").asText())
+                .isEqualTo(SampleRun.evidence().get(0).evidenceDigest());
+    }
+
+    @Test
+    void theSameEvidenceGivesTheSameBytesWhereverTheFolderLies() throws IOException {
+        EvidenceFolder elsewhere =
+                new EvidenceFolder(directory.resolve("another").resolve("place"));
+        EvidenceFolder here = new EvidenceFolder(directory.resolve("here"));
+        for (EvidenceFolder each : List.of(here, elsewhere)) {
+            SampleRun.write(each, Roster.Selection.WHOLE);
+            Files.writeString(each.folder().resolve("evidence/lee2019/broken.json"), "{\"schemaVersion\":");
+            Report.of(each).write();
+        }
+
+        for (String name : List.of("index.html", "summary.json", "summary.md", "badge.svg", "badge.json")) {
+            assertThat(elsewhere.folder().resolve(name))
+                    .as(name)
+                    .hasSameBinaryContentAs(here.folder().resolve(name));
+        }
+    }
+
+    @Test
+    void onTheRosterWithoutEvidenceIsVoid() throws IOException {
+        Report.of(SampleRun.write(folder, Roster.Selection.WHOLE)).write();
+
+        assertThat(verdictOf(summary(), SampleRun.LOST)).isEqualTo("VOID: no evidence: its JVM died or it never ran");
+        assertThat(page()).contains("no evidence: its JVM died or it never ran");
+    }
+
+    @Test
+    void predictionOnTheRosterWithoutEvidenceMakesItsClaimVoid() throws IOException {
+        List<Evidence> evidence = SampleRun.evidence();
+        Roster whole = SampleRun.roster(Roster.Selection.WHOLE, evidence);
+        SampleRun.write(folder, Roster.Selection.WHOLE);
+        List<Roster.ClaimEntry> claims = new ArrayList<>();
+        for (Roster.ClaimEntry claim : whole.claims()) {
+            List<Roster.PredictionEntry> predictions = new ArrayList<>(claim.predictions());
+            if (claim.id().equals(SampleRun.SUPPORTED)) {
+                predictions.add(new Roster.PredictionEntry("forgotten", Basis.TEXT, "Something else holds"));
+            }
+            claims.add(new Roster.ClaimEntry(
+                    claim.id(), claim.paper(), claim.title(), claim.source(), claim.planDigest(), predictions, ""));
+        }
+        folder.write(new Roster(1, Roster.Selection.WHOLE, Tier.QUICK, 1, whole.papers(), claims, whole.provenance()));
+
+        Report.of(folder).write();
+
+        assertThat(verdictOf(summary(), SampleRun.SUPPORTED)).startsWith("VOID");
+        assertThat(summary()
+                        .get("predictionVerdictsByBasis")
+                        .get("text")
+                        .get("VOID")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(page()).contains("no evidence of this prediction");
+    }
+
+    @Test
+    void evidenceOfAnotherPlanIsVoid() throws IOException {
+        List<Evidence> evidence = SampleRun.evidence();
+        Roster whole = SampleRun.roster(Roster.Selection.WHOLE, evidence);
+        SampleRun.write(folder, Roster.Selection.WHOLE);
+        folder.write(new Roster(
+                1,
+                Roster.Selection.WHOLE,
+                Tier.QUICK,
+                1,
+                whole.papers(),
+                whole.claims().stream()
+                        .map(claim -> new Roster.ClaimEntry(
+                                claim.id(),
+                                claim.paper(),
+                                claim.title(),
+                                claim.source(),
+                                claim.id().equals(SampleRun.SUPPORTED) ? "another" : claim.planDigest(),
+                                claim.predictions(),
+                                ""))
+                        .toList(),
+                whole.provenance()));
+
+        Report.of(folder).write();
+
+        assertThat(verdictOf(summary(), SampleRun.SUPPORTED)).startsWith("VOID: its evidence is of another plan");
+        assertThat(verdictOf(summary(), SampleRun.REFUTED)).startsWith("REFUTED");
+    }
+
+    @Test
+    void evidenceThatWasChangedAfterItWasWrittenIsNamed() throws IOException {
+        SampleRun.write(folder, Roster.Selection.WHOLE);
+        Path file = directory.resolve("evidence/" + SampleRun.REFUTED + ".json");
+        Files.writeString(file, Files.readString(file).replace("\"blocks\" : 24", "\"blocks\" : 25"));
+
+        Report.of(folder).write();
+
+        assertThat(summary().get("problems"))
+                .singleElement()
+                .extracting(JsonNode::asText)
+                .asString()
+                .isEqualTo("evidence/" + SampleRun.REFUTED
+                        + ".json does not match its own evidenceDigest: it was changed after it was written");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, no schemaVersion", "0.3, cannot be read", "0.9, cannot be read"})
+    void cutFileIsNamedItsClaimIsVoidAndTheRestIsShown(double kept, String why) throws IOException {
+        SampleRun.write(folder, Roster.Selection.WHOLE);
+        Path file = directory.resolve("evidence/" + SampleRun.SUPPORTED + ".json");
+        String whole = Files.readString(file);
+        Files.writeString(file, whole.substring(0, (int) (kept * whole.length())));
+
+        Report.of(folder).write();
+
+        assertThat(summary().get("problems"))
+                .singleElement()
+                .extracting(JsonNode::asText)
+                .asString()
+                .startsWith("evidence/" + SampleRun.SUPPORTED + ".json")
+                .contains(why);
+        assertThat(verdictOf(summary(), SampleRun.SUPPORTED))
+                .startsWith("VOID: evidence/" + SampleRun.SUPPORTED + ".json");
+        assertThat(verdictOf(summary(), SampleRun.REFUTED)).startsWith("REFUTED");
+        assertThat(page()).contains("Not everything could be read").contains("Kernel drift of ReLU networks");
+    }
+
+    @Test
+    void fileOfANewerSchemaIsNamed() throws IOException {
+        SampleRun.write(folder, Roster.Selection.WHOLE);
+        Path file = directory.resolve("evidence/" + SampleRun.SUPPORTED + ".json");
+        Files.writeString(file, Files.readString(file).replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"));
+
+        Report.of(folder).write();
+
+        assertThat(page())
+                .contains("evidence/" + SampleRun.SUPPORTED + ".json has schemaVersion 2, this program reads up to 1");
+    }
+
+    /** Every field of the evidence is removed in turn: the report names the file or reads on, and never throws. */
+    @Test
+    void noMissingFieldMakesTheReportFail() throws IOException {
+        SampleRun.write(folder, Roster.Selection.WHOLE);
+        Path file = directory.resolve("evidence/" + SampleRun.SUPPORTED + ".json");
+        String whole = Files.readString(file);
+        List<String> fields = new ArrayList<>();
+        JSON.readTree(whole).fieldNames().forEachRemaining(fields::add);
+        for (String field : fields) {
+            com.fasterxml.jackson.databind.node.ObjectNode tree =
+                    (com.fasterxml.jackson.databind.node.ObjectNode) JSON.readTree(whole);
+            tree.remove(field);
+            Files.writeString(file, tree.toString());
+
+            assertThat(Report.of(folder).counts()).as("without " + field).endsWith("problem");
+        }
+    }
+
+    @Test
+    void withoutRosterTheEvidenceIsShownAndThePageSaysSo() throws IOException {
+        SampleRun.write(folder, Roster.Selection.WHOLE);
+        Files.delete(directory.resolve("run.json"));
+
+        Report.of(folder).write();
+
+        assertThat(page()).contains("No roster").contains("The tangent kernel stays near its initial value");
+        assertThat(summary().get("selection").isNull()).isTrue();
+        assertThat(summary().get("claims")).hasSize(5);
+        assertThat(directory.resolve("badge.svg")).doesNotExist();
+    }
+
+    @Test
+    void selectedRunWritesNoBadge() throws IOException {
+        Report.of(SampleRun.write(folder, Roster.Selection.SELECTED)).write();
+
+        assertThat(directory.resolve("badge.svg")).doesNotExist();
+        assertThat(directory.resolve("badge.json")).doesNotExist();
+        assertThat(directory.resolve("summary.json")).exists();
+        assertThat(page()).contains("A selection of the suite");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "VOID, '1 void', #5b2a86",
+        "REFUTED, '1 refuted', #b42318",
+        "INCONCLUSIVE, '1 inconclusive', #8a5a00",
+        "NOT_APPLICABLE, '1 not applicable', #57606a",
+        "SUPPORTED, '', #116b39"
+    })
+    void badgeHasTheColourOfTheWorstVerdict(Verdict verdict, String first, String colour) throws IOException {
+        List<Evidence> evidence = List.of(one("p/good", Verdict.SUPPORTED), one("p/other", verdict));
+        Roster sample = SampleRun.roster(Roster.Selection.WHOLE, evidence);
+        folder.write(new Roster(
+                1,
+                Roster.Selection.WHOLE,
+                Tier.QUICK,
+                1,
+                List.of(),
+                evidence.stream().map(SampleRun::entry).toList(),
+                sample.provenance()));
+        evidence.forEach(folder::write);
+
+        Report.of(folder).write();
+
+        JsonNode badge = JSON.readTree(directory.resolve("badge.json").toFile());
+        String message = verdict == Verdict.SUPPORTED ? "2 supported" : first + ", 1 supported";
+        assertThat(badge.get("schemaVersion").asInt()).isEqualTo(1);
+        assertThat(badge.get("label").asText()).isEqualTo("crucis");
+        assertThat(badge.get("message").asText()).isEqualTo(message);
+        assertThat(badge.get("color").asText()).isEqualTo(colour);
+        String svg = Files.readString(directory.resolve("badge.svg"));
+        assertThat(svg).contains("crucis: " + message).contains("fill=\"" + colour + "\"");
+        Xml.parse(svg);
+    }
+
+    private static Evidence one(String id, Verdict verdict) {
+        return SampleRun.claim(
+                id,
+                "title",
+                "source",
+                "statement",
+                List.of(),
+                List.of(SampleRun.prediction(
+                        "it",
+                        Basis.TEXT,
+                        "It holds",
+                        verdict.name(),
+                        "found",
+                        1,
+                        0.9,
+                        1.1,
+                        Interval.around(1, 1),
+                        List.of())),
+                verdict,
+                "");
+    }
+
+    @Test
+    void whatPapersAndDataSayStaysText() throws IOException {
+        Report.of(SampleRun.write(folder, Roster.Selection.WHOLE)).write();
+
+        assertThat(page())
+                .doesNotContain("<script")
+                .contains("ReLU networks drift like 1/width &lt;script&gt;alert(1)&lt;/script&gt;");
+        assertThat(Files.readString(directory.resolve("summary.md")))
+                .contains("1/width \\<script\\>alert(1)\\</script\\>");
+    }
+
+    @Test
+    void everyLinkWithinThePageLeadsSomewhereAndEveryIdIsUnique() throws IOException {
+        Report.of(SampleRun.write(folder, Roster.Selection.WHOLE)).write();
+        String page = page();
+
+        List<String> ids = all(page, " id=\"([^\"]+)\"");
+        assertThat(ids).doesNotHaveDuplicates().contains("papers", "lee2019", SampleRun.SUPPORTED);
+        assertThat(all(page, "href=\"#([^\"]+)\""))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(link -> assertThat(ids).contains(link));
+        assertThat(all(page, "url\\(#([^)]+)\\)"))
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(ids).contains(link));
+        for (String list : all(page, "aria-labelledby=\"([^\"]+)\"")) {
+            assertThat(ids).contains(list.split(" "));
+        }
+    }
+
+    @Test
+    void thePageNeedsNothingFromOutside() throws IOException {
+        Report.of(SampleRun.write(folder, Roster.Selection.WHOLE)).write();
+
+        assertThat(all(page(), "(?:src|href)=\"([^\"]+)\""))
+                .allSatisfy(link -> assertThat(link).matches("#.*|data:text/csv;.*|https://arxiv.org/abs/.*"));
+        assertThat(page()).doesNotContain("@import").doesNotContain("url(http");
+    }
+
+    /** Beyond the void elements of the head, the page is well-formed, so that nothing is closed in the wrong place. */
+    @Test
+    void elementsAreClosedInOrder() throws IOException {
+        Report.of(SampleRun.write(folder, Roster.Selection.WHOLE)).write();
+
+        Xml.parse(page().replace("<!doctype html>", "").replaceAll("<meta ([^>]*)>", "<meta $1/>"));
+    }
+
+    @Test
+    void eachClaimSaysHowToRepeatIt() throws IOException {
+        Report.of(SampleRun.write(folder, Roster.Selection.WHOLE)).write();
+
+        assertThat(page())
+                .contains("java -jar target/crucis.jar run lee2019/kernel-stays-near-initialization")
+                .contains("mvn verify -Dit.test=KernelStaysNearInitialization");
+    }
+
+    @Test
+    void manyClaimsFitIntoTheSummaryOfACiStep() {
+        String wordy = "a long title ".repeat(20);
+        List<Evidence> evidence = new ArrayList<>();
+        for (int k = 0; k < 5000; k++) {
+            evidence.add(one("paper/claim-" + k, Verdict.SUPPORTED));
+        }
+        Roster roster = new Roster(
+                1,
+                Roster.Selection.WHOLE,
+                Tier.QUICK,
+                1,
+                List.of(),
+                evidence.stream()
+                        .map(found -> new Roster.ClaimEntry(
+                                found.claim(), "paper", wordy, "", found.plan().digest(), List.of(), ""))
+                        .toList(),
+                new Evidence.Provenance(java.util.Map.of()));
+        Joined run = Joined.of(new EvidenceFolder.Contents(java.util.Optional.of(roster), evidence, List.of()));
+
+        String markdown = new Summary(run, Tally.of(run)).markdown();
+
+        assertThat(markdown.getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
+                .isBetween(900_000, 1_000_000);
+        assertThat(markdown).contains("more claims, see summary.json");
+    }
+
+    @Test
+    void twoHundredClaimsMakeOnePage() throws IOException {
+        List<Evidence> sample = SampleRun.evidence();
+        List<Evidence> evidence = new ArrayList<>();
+        for (int k = 0; k < 200; k++) {
+            Evidence model = sample.get(k % sample.size());
+            evidence.add(SampleRun.claim(
+                    "paper-" + k / 10 + "/claim-" + k,
+                    model.title(),
+                    model.source(),
+                    model.statement(),
+                    model.hypotheses(),
+                    model.predictions(),
+                    model.verdict(),
+                    ""));
+        }
+        Roster sampleRoster = SampleRun.roster(Roster.Selection.WHOLE, sample);
+        folder.write(new Roster(
+                1,
+                Roster.Selection.WHOLE,
+                Tier.QUICK,
+                1,
+                List.of(),
+                evidence.stream().map(SampleRun::entry).toList(),
+                sampleRoster.provenance()));
+        evidence.forEach(folder::write);
+
+        Report.of(folder).write();
+
+        assertThat(all(page(), "<article class=\"(claim)\"")).hasSize(200);
+        assertThat(directory.resolve("index.html").toFile().length()).isLessThan(8_000_000);
+    }
+
+    private static List<String> all(String text, String pattern) {
+        List<String> found = new ArrayList<>();
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+}
