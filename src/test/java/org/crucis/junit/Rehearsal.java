@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.EvidenceFolder;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -53,7 +54,7 @@ record Rehearsal(EngineExecutionResults results, Evidence evidence) {
                         || event.getTestDescriptor().getDisplayName().equals(prediction + "()"))
                 .toList();
         assertThat(ends).as("ends of " + prediction).hasSize(1);
-        var result = ends.get(0).getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class);
+        var result = ends.get(0).getRequiredPayload(TestExecutionResult.class);
         return switch (result.getStatus()) {
             case SUCCESSFUL -> "passed";
             case FAILED -> "failed: " + result.getThrowable().orElseThrow().getMessage();
@@ -70,6 +71,16 @@ record Rehearsal(EngineExecutionResults results, Evidence evidence) {
                         + evidence.predictions().stream()
                                 .map(Evidence.Entry::id)
                                 .toList()));
+    }
+
+    /** The messages of everything that failed, claims as well as predictions. */
+    static List<String> failures(EngineExecutionResults results) {
+        return results.allEvents().failed().stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .orElseThrow()
+                        .getMessage())
+                .toList();
     }
 
     /** Every entry as "id verdict", in order. */

@@ -165,6 +165,21 @@ public final class Voids {
         }
     }
 
+    /** Ends its Java machine, as a fault in native code would; run it in a process of its own. */
+    @Sample
+    public static class EndsItsMachine {
+        static final Experiment FATAL = Experiment.over(ONE_POINT).measuring(trial -> {
+            Runtime.getRuntime().halt(99);
+            throw new AssertionError("unreachable");
+        });
+        static final Experiment FAR = constant(9);
+
+        @Prediction("The value vanishes")
+        void vanishes(Lab lab) {
+            lab.expect(mean("value").equalTo(0).within(0.5)).in(FATAL).butNotIn(FAR);
+        }
+    }
+
     // ---- while planning ------------------------------------------------------------------------------------------
 
     @Sample
