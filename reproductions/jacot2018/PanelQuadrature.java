@@ -23,7 +23,7 @@ record PanelQuadrature(double[] nodes, double[] weights, int panels) {
         return of(16, 6);
     }
 
-    /** To five digits, a thousand times faster. */
+    /** To four digits, a hundred times faster. */
     static PanelQuadrature coarse() {
         return of(8, 2);
     }
