@@ -45,7 +45,7 @@ class ArchitectureTest {
             .and(DescribedPredicate.describe(
                     "compiled beside the program",
                     type -> type.getSource()
-                            .map(source -> source.getUri().toString().startsWith(Program.ROOT.toString()))
+                            .map(source -> source.getUri().getPath().startsWith(Program.ROOT.getPath()))
                             .orElse(false)))
             .as("a reproduction");
 
