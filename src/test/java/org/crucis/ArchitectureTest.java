@@ -45,7 +45,9 @@ class ArchitectureTest {
             .and(DescribedPredicate.describe(
                     "compiled beside the program",
                     type -> type.getSource()
-                            .map(source -> source.getUri().getPath().startsWith(Program.ROOT.getPath()))
+                            .map(source -> source.getUri())
+                            .filter(place -> place.getScheme().equals("file"))
+                            .map(place -> place.getPath().startsWith(Program.ROOT.getPath()))
                             .orElse(false)))
             .as("a reproduction");
 
