@@ -4,8 +4,8 @@ import static org.crucis.claim.Basis.DERIVED;
 import static org.crucis.claim.Basis.RECALLED;
 import static org.crucis.lab.Requirement.measured;
 import static org.crucis.lab.Sweep.powersOfTwo;
+import static org.crucis.network.Activation.GELU;
 import static org.crucis.network.Activation.RELU;
-import static org.crucis.network.Activation.SOFTPLUS;
 import static org.crucis.network.Activation.TANH;
 import static org.crucis.statistics.Criteria.exponent;
 
@@ -35,8 +35,9 @@ import org.ejml.simple.SimpleMatrix;
  *
  * <p>The bound would be refuted by a gap that shrinks more slowly; in mean-field scaling it does not shrink at all, and above the
  * step's limit the expansion diverges while the network does not. The exponent is an upper bound: derived here, smooth units
- * whose output weights average out follow like 1/m; output weights of one sign attain m^-1/2; and ReLU, which breaks the theorem's
- * smoothness, comes down to m^-1/2 as well, because its own step pushes each unit across the kink.
+ * whose output weights average out follow like 1/m; output weights of one sign attain m^-1/2. ReLU breaks the theorem's
+ * smoothness: of m units about sqrt(m) cross the kink, which leaves a random term of order m^-3/4 and, since each input pushes
+ * the units that it crosses itself, a mean of order m^-1/2 with a small constant.
  */
 @Claim(
         title = "The outputs follow the linearised network for all of training",
@@ -48,21 +49,22 @@ import org.ejml.simple.SimpleMatrix;
                 $$\\sup_{t\\ge 0}|f_t(x)-f^{\\mathrm{lin}}_t(x)|=O(m^{-1/2}).$$""")
 class OutputsFollowTheLinearization {
 
-    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(6, 12)).blocks(12);
-    static final Sweep SMOOTH = WIDTHS.and("activation", TANH, SOFTPLUS);
-    static final Sweep NOT_ODD = WIDTHS.and("activation", SOFTPLUS);
-    static final Sweep KINKED = Sweep.over("width", powersOfTwo(8, 13))
+    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(4, 10)).blocks(12);
+    static final Sweep SMOOTH = WIDTHS.and("activation", TANH, GELU).inFull("width", powersOfTwo(6, 12));
+    static final Sweep BOUNDED = WIDTHS.and("activation", TANH);
+    static final Sweep NOT_ODD = WIDTHS.and("activation", GELU);
+    static final Sweep KINKED = Sweep.over("width", powersOfTwo(7, 12))
             .inFull("width", powersOfTwo(9, 15))
             .and("activation", RELU);
-    static final Sweep NARROWER = Sweep.over("width", powersOfTwo(6, 11)).and("activation", TANH);
+    static final Sweep MOVING = Sweep.over("width", powersOfTwo(4, 9)).and("activation", TANH);
 
-    static final Experiment LAZY = gap(SMOOTH, Data.SPHERE, OutputWeights.CENTRED);
-    static final Experiment LAZY_ON_DIGITS = gap(NARROWER, Data.DIGITS, OutputWeights.CENTRED);
-    static final Experiment POSITIVE_OUTPUT_WEIGHTS = gap(NOT_ODD, Data.SPHERE, OutputWeights.POSITIVE);
-    static final Experiment RELU_UNITS = gap(KINKED, Data.SPHERE, OutputWeights.CENTRED);
+    static final Experiment LAZY = gap(SMOOTH, Data.SPHERE, OutputWeights.CENTRED, 4);
+    static final Experiment LAZY_ON_DIGITS = gap(BOUNDED, Data.DIGITS, OutputWeights.CENTRED, 2);
+    static final Experiment POSITIVE_OUTPUT_WEIGHTS = gap(NOT_ODD, Data.SPHERE, OutputWeights.POSITIVE, 1);
+    static final Experiment RELU_UNITS = gap(KINKED, Data.SPHERE, OutputWeights.CENTRED, 4);
     // A smaller step: this kernel grows severalfold while it trains, and 1/lambda_max at the start would be unstable.
     static final Experiment MEAN_FIELD =
-            gap(NARROWER, Data.SPHERE, Parametrization.meanField(), OutputWeights.CENTRED, 0.2, 1);
+            gap(MOVING, Data.SPHERE, Parametrization.meanField(), OutputWeights.CENTRED, 0.2, 1);
 
     @Prediction(
             "The gap to the linearised network shrinks at least like width^(-1/2); in mean-field scaling it does not")
@@ -97,20 +99,26 @@ class OutputsFollowTheLinearization {
                 .butNotIn(LAZY);
     }
 
-    @Prediction(value = "ReLU units, which the theorem leaves out, follow like width^(-1/2) only", basis = DERIVED)
-    void reluAttainsTheBound(Lab lab) {
-        lab.expect(exponent("gap", "width").equalTo(-0.5).margin(0.15).per("activation"))
+    @Prediction(
+            value = "ReLU units, which the theorem leaves out, follow between width^(-3/4) and width^(-1/2) only",
+            basis = DERIVED)
+    void reluFollowsMoreSlowly(Lab lab) {
+        // The region is [-3/4, -1/2] with a margin of 0.05.
+        lab.expect(exponent("gap", "width").equalTo(-0.625).margin(0.175).per("activation"))
                 .in(RELU_UNITS)
                 .butNotIn(LAZY);
     }
 
-    /** Networks to a trial: a single one may by chance hardly leave its linearisation. */
-    private static final int DRAWS = 4;
-
-    private static Experiment gap(Sweep sweep, Data data, OutputWeights outputWeights) {
-        return gap(sweep, data, Parametrization.ntk(), outputWeights, 1, DRAWS);
+    private static Experiment gap(Sweep sweep, Data data, OutputWeights outputWeights, int draws) {
+        return gap(sweep, data, Parametrization.ntk(), outputWeights, 1, draws);
     }
 
+    /**
+     * The experiment of one arm.
+     *
+     * @param fraction the step times lambda_max
+     * @param draws networks to a trial: a single one may by chance hardly leave its linearisation
+     */
     private static Experiment gap(
             Sweep sweep, Data data, Parametrization scaling, OutputWeights outputWeights, double fraction, int draws) {
         return Experiment.over(sweep)
