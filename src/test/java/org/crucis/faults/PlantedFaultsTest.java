@@ -3,6 +3,7 @@ package org.crucis.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.crucis.claim.Verdict;
 import org.crucis.junit.Rehearsal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
