@@ -127,12 +127,8 @@ public final class ClaimRun {
         int blocks;
 
         Arm(Experiment experiment, Criterion criterion) {
-            this(experiment, criterion, plan.nameOf(experiment));
-        }
-
-        Arm(Experiment experiment, Criterion criterion, String name) {
             this.experiment = experiment;
-            this.name = name;
+            this.name = plan.nameOf(experiment);
             this.criterion = criterion;
         }
 
@@ -321,7 +317,7 @@ public final class ClaimRun {
                     List.of()));
         }
         if (!main.observations.isEmpty() && main.problem.isEmpty()) {
-            Arm tilted = new Arm(main.experiment, main.criterion, PLANTED + " in " + main.name);
+            Arm tilted = new Arm(main.experiment, main.criterion);
             tilted.blocks = main.blocks;
             try {
                 tilted.observations = main.criterion.tilted(main.observations);

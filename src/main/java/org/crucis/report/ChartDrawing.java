@@ -32,7 +32,6 @@ final class ChartDrawing {
     private final Figure.Chart chart;
     private final String id;
     private final List<Styled> layers = new ArrayList<>();
-    private final int pointLayers;
     private final int top;
     private final int bottom;
     private final Ruler x;
@@ -55,9 +54,6 @@ final class ChartDrawing {
                 layers.add(new Styled(layer, indexOf(layer)));
             }
         }
-        pointLayers = (int) layers.stream()
-                .filter(styled -> styled.layer() instanceof Points)
-                .count();
         top = Drawing.lines(chart.y().label(), Drawing.WIDTH).size() * Drawing.LINE + 8;
         bottom = top + PLOT_HEIGHT;
         y = ruler(chart.y().scale(), Direction.UP, bottom, top);
@@ -226,18 +222,32 @@ final class ChartDrawing {
 
     /**
      * How far the marks of a layer stand beside their place, so that the intervals of several layers at the same sizes do not
-     * cover each other.
+     * cover each other. The first measured layer stays where it is: on it, the fitted line has to be seen to lie.
      */
     private double aside(Points points) {
-        if (pointLayers > MOST_SIDE_BY_SIDE || points.x() == null || points.x().size() > MOST_SIZES) {
-            return 0;
-        }
-        long before = layers.stream()
+        List<Layer> marked = layers.stream()
                 .map(Styled::layer)
                 .filter(Points.class::isInstance)
-                .takeWhile(layer -> layer != points)
-                .count();
-        return SIDE_STEP * (before - (pointLayers - 1) / 2.0);
+                .toList();
+        if (marked.size() > MOST_SIDE_BY_SIDE
+                || points.x() == null
+                || points.x().size() > MOST_SIZES) {
+            return 0;
+        }
+        int unmoved = 0;
+        while (unmoved < marked.size() - 1 && marked.get(unmoved).role() != Role.MEASURED) {
+            unmoved++;
+        }
+        return SIDE_STEP * (placeOf(points, marked) - unmoved);
+    }
+
+    /** By identity: two layers may hold equal numbers. */
+    private static int placeOf(Layer layer, List<Layer> among) {
+        int place = 0;
+        while (among.get(place) != layer) {
+            place++;
+        }
+        return place;
     }
 
     private void points(Svg out, Points points, Styled styled) {

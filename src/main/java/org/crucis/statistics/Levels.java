@@ -28,5 +28,11 @@ public final class Levels {
     /** Probability bound that a true prediction at the edge of its region is REFUTED: both stages err. */
     public static final double FALSE_ALARM = ONE_SIDED * ONE_SIDED;
 
+    /**
+     * Two-sided confidence at which a planted deviation is put outside: so far that a criterion that shares its level among
+     * a thousand points and members of a family still has to reject it.
+     */
+    static final double PLANTED = 1 - (1 - EXCLUDE) / 1000;
+
     private Levels() {}
 }

@@ -19,14 +19,14 @@ import org.junit.platform.testkit.engine.Event;
  * @param results what JUnit saw
  * @param evidence what was written, read back from the file
  */
-record Rehearsal(EngineExecutionResults results, Evidence evidence) {
+public record Rehearsal(EngineExecutionResults results, Evidence evidence) {
 
     /** Runs one claim with reports under the given folder. */
-    static Rehearsal of(Class<?> claim, Path reports) {
+    public static Rehearsal of(Class<?> claim, Path reports) {
         return of(claim, reports, Map.of(Settings.THREADS, "2"));
     }
 
-    static Rehearsal of(Class<?> claim, Path reports, Map<String, String> settings) {
+    public static Rehearsal of(Class<?> claim, Path reports, Map<String, String> settings) {
         EngineExecutionResults results = run(claim, reports, settings);
         EvidenceFolder.Contents contents = new EvidenceFolder(reports.resolve("selected")).read();
         List<Evidence> written = contents.evidence().stream()
@@ -47,7 +47,7 @@ record Rehearsal(EngineExecutionResults results, Evidence evidence) {
     }
 
     /** What JUnit was told of a prediction: "passed", or "failed: " or "aborted: " with the message. */
-    String told(String prediction) {
+    public String told(String prediction) {
         List<Event> ends = results.testEvents()
                 .finished()
                 .filter(event -> event.getTestDescriptor().getDisplayName().equals(prediction + "(Lab)")
@@ -63,7 +63,7 @@ record Rehearsal(EngineExecutionResults results, Evidence evidence) {
     }
 
     /** The entry of a prediction, or of a control under {@code prediction/control}. */
-    Evidence.Entry entry(String id) {
+    public Evidence.Entry entry(String id) {
         return evidence.predictions().stream()
                 .filter(entry -> entry.id().equals(id))
                 .findFirst()
@@ -84,7 +84,7 @@ record Rehearsal(EngineExecutionResults results, Evidence evidence) {
     }
 
     /** Every entry as "id verdict", in order. */
-    List<String> verdicts() {
+    public List<String> verdicts() {
         return evidence.predictions().stream()
                 .map(entry -> entry.id() + " " + entry.verdict())
                 .toList();

@@ -108,16 +108,20 @@ class DrawingTest {
         return count;
     }
 
-    /** Oracle: two layers at one size stand 7 units apart, around the place of the size. */
+    /** Oracle: two layers at one size stand 7 units apart; the first that was measured stays at its size. */
     @Test
     void layersAtTheSameSizesStandSideBySide() {
-        Figure.Points first = points(List.of(1.0, 2.0), List.of(1.0, 2.0));
+        List<Double> x = List.of(1.0, 2.0);
+        Figure.Points control = new Figure.Points("control", Role.CONTROL, x, x, x, x);
+        Figure.Points first = points(x, x);
+        Figure.Points second = points(x, x);
         Document alone = draw(chart(LINEAR, LINEAR, first));
-        Document both = draw(chart(LINEAR, LINEAR, first, points(List.of(1.0, 2.0), List.of(1.0, 2.0))));
+        Document all = draw(chart(LINEAR, LINEAR, control, first, second));
 
         double place = Double.parseDouble(shape(alone, 0).getAttribute("cx"));
-        assertThat(shape(both, 0).getAttribute("cx")).isEqualTo(Svg.number(place - 3.5));
-        assertThat(shape(both, 2).getAttribute("d")).startsWith("M" + Svg.number(place + 3.5) + " ");
+        assertThat(shape(all, 0).getAttribute("d")).startsWith("M" + Svg.number(place - 7) + " ");
+        assertThat(shape(all, 2).getAttribute("cx")).isEqualTo(Svg.number(place));
+        assertThat(shape(all, 4).getAttribute("d")).startsWith("M" + Svg.number(place + 7) + " ");
     }
 
     @Test
