@@ -1,0 +1,38 @@
+package dyer2019;
+
+import org.crucis.data.Sample;
+import org.crucis.kernel.EmpiricalKernel;
+import org.crucis.kernel.Spectrum;
+import org.crucis.network.Network;
+import org.crucis.training.GradientDescent;
+import org.crucis.training.Training;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * Training for a fixed time, eta lambda_max T = {@value #STEPS}, and the tangent kernel on the training inputs before and
+ * after it.
+ *
+ * @param before Theta_0, n x n
+ * @param after Theta_T, n x n
+ * @param relativeLoss at the end, over the initial loss
+ */
+record FixedTimeRun(SimpleMatrix before, SimpleMatrix after, double relativeLoss) {
+
+    /** Steps of size 1/lambda_max: a fixed time in the only unit that there is. */
+    static final int STEPS = 10;
+
+    /** Trains f - f_0, so that output weights of one sign, with f_0 of order sqrt(m), are comparable. */
+    static FixedTimeRun centred(Network network, Sample sample) {
+        SimpleMatrix inputs = sample.inputs();
+        SimpleMatrix before = EmpiricalKernel.of(network, inputs);
+        double step = 1 / Spectrum.of(before).largest();
+        Training training =
+                GradientDescent.withStep(step).centred().atMost(STEPS).run(network, inputs, sample.targets());
+        return new FixedTimeRun(before, EmpiricalKernel.of(network, inputs), training.relativeLoss());
+    }
+
+    /** |Theta_T - Theta_0|_F / |Theta_0|_F. */
+    double change() {
+        return after.minus(before).normF() / before.normF();
+    }
+}
