@@ -350,7 +350,7 @@ public final class Mean implements Rule {
                     case DIFFERENCE -> measure + " minus " + theory;
                     case RELATIVE -> measure + " over " + theory + ", minus one";
                 },
-                "Means over blocks with their 99 % intervals; the shaded area is what the prediction accepts.",
+                "Means over blocks with their 99.7 % intervals; the shaded area is what the prediction accepts.",
                 new Figure.Axis(axis.orElse("point"), wide ? Figure.Scale.LOG : Figure.Scale.LINEAR),
                 new Figure.Axis(unitOfStatistic(), Figure.Scale.LINEAR),
                 layers));
@@ -393,7 +393,7 @@ public final class Mean implements Rule {
         }
         return new Figure.Chart(
                 measure + " over its closed form",
-                "Points: means over blocks with 99 % intervals. Lines: the closed form.",
+                "Points: means over blocks with 99.7 % intervals. Lines: the closed form.",
                 new Figure.Axis(axis, scale),
                 new Figure.Axis(measure, Figure.Scale.LINEAR),
                 layers);

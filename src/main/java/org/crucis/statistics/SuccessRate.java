@@ -139,7 +139,7 @@ public final class SuccessRate implements Rule {
         }
         return List.of(new Figure.Chart(
                 "Rate of: " + measure,
-                "Successes over trials with exact 99 % intervals, point by point of the sweep; the shaded area is what the"
+                "Successes over trials with exact 99.7 % intervals, point by point of the sweep; the shaded area is what the"
                         + " prediction accepts.",
                 new Figure.Axis("point of the sweep", Figure.Scale.LINEAR),
                 new Figure.Axis("rate", Figure.Scale.LINEAR),

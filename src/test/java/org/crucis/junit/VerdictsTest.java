@@ -311,6 +311,10 @@ class VerdictsTest {
                                 + " drift in depth at most -0.5 (margin 0.1, next order depth^-0.5)' cannot be judged: no"
                                 + " numeric axis 'depth' at width 64; its axes are [width]"),
                 new Void(
+                        Voids.SecondStageThatThrows.class,
+                        "vanishes",
+                        lost + "IllegalStateException in ONE at the only point, block 1000000: disk full"),
+                new Void(
                         Voids.CriterionThatCannotFail.class,
                         "isAccepted",
                         "The value is accepted whatever it is. Found: value 0, at most 5 asked for: a planted deviation"

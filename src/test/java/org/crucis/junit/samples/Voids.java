@@ -153,7 +153,24 @@ public final class Voids {
         }
     }
 
-    /** A bound that no positive number breaks. */
+    /** Outside on the first blocks; but a refutation is not confirmed by trials that break. */
+    @Sample
+    public static class SecondStageThatThrows {
+        static final Experiment ONE = Experiment.over(ONE_POINT).measuring(trial -> {
+            if (trial.block() >= 1_000_000) {
+                throw new IllegalStateException("disk full");
+            }
+            return Measurements.of("value", 1);
+        });
+        static final Experiment FAR = constant(9);
+
+        @Prediction("The value vanishes")
+        void vanishes(Lab lab) {
+            lab.expect(mean("value").equalTo(0).within(0.5)).in(ONE).butNotIn(FAR);
+        }
+    }
+
+    /** A criterion that accepts its own planted deviation. */
     @Sample
     public static class CriterionThatCannotFail {
         static final Experiment ZERO = constant(0);
