@@ -1,0 +1,83 @@
+package chizat2019;
+
+import org.apache.commons.rng.simple.RandomSource;
+import org.crucis.data.Sample;
+import org.crucis.kernel.EmpiricalKernel;
+import org.crucis.kernel.LinearizedDynamics;
+import org.crucis.kernel.Spectrum;
+import org.crucis.network.Network;
+import org.crucis.network.Propagation;
+import org.crucis.training.GradientDescent;
+import org.crucis.training.Schedule;
+import org.crucis.training.Training;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * One training of a scaled network to the end (eta lambda_min T at least 4, relative loss at most 1e-3), beside the
+ * linearised training with the same steps from the same start.
+ *
+ * @param motion sup_t |w_t - w_0| over logarithmically spaced t, in the parametrization's coordinates
+ * @param distance sup_t |w_t - w_lin,t| over the same t
+ * @param gap sup_t max_i |f_t(x_i) - f_lin,t(x_i)| over the same t
+ * @param change sup_t |Theta_t - Theta_0|_F / |Theta_0|_F over the same t
+ * @param relativeLoss at the end, over the initial loss
+ */
+record ScaledRun(double motion, double distance, double gap, double change, double relativeLoss) {
+
+    private static final double DECAYED = 4;
+    private static final int FAR_FROM_LINEAR = 50;
+
+    static ScaledRun train(Network network, Sample sample, Start start) {
+        SimpleMatrix inputs = sample.inputs();
+        SimpleMatrix kernel = EmpiricalKernel.of(network, inputs);
+        SimpleMatrix before = network.outputs(inputs);
+        SimpleMatrix targets = start == Start.CENTRED ? sample.targets().plus(before) : sample.targets();
+        SimpleMatrix residual = before.minus(targets);
+        double[] parameters = network.parameters();
+        Spectrum spectrum = Spectrum.of(kernel);
+        // Half of 1/lambda_max: the kernel of the control grows while it trains.
+        double step = 0.5 / spectrum.largest();
+        LinearizedDynamics linear = LinearizedDynamics.gradientDescent(kernel, step);
+        int steps = (int) Math.ceil(DECAYED / (step * spectrum.smallest()));
+        double[] sup = new double[4];
+        // Its drawn weights are overwritten.
+        try (Network linearised = network.architecture().draw(RandomSource.SPLIT_MIX_64.create(0))) {
+            Training training = GradientDescent.withStep(step)
+                    .untilRelativeLoss(1e-3)
+                    .atLeast(steps)
+                    .atMost(FAR_FROM_LINEAR * steps)
+                    .probing(Schedule.logSpaced(4), (t, now, outputs) -> {
+                        moveLinearly(
+                                linearised,
+                                parameters,
+                                inputs,
+                                pushed(spectrum, step, t).mult(residual));
+                        SimpleMatrix predicted = linear.residual(residual, t).plus(targets);
+                        SimpleMatrix moved = EmpiricalKernel.of(now, inputs).minus(kernel);
+                        sup[0] = Math.max(sup[0], now.motionFrom(parameters).total());
+                        sup[1] = Math.max(
+                                sup[1], now.motionFrom(linearised.parameters()).total());
+                        sup[2] = Math.max(sup[2], outputs.minus(predicted).elementMaxAbs());
+                        sup[3] = Math.max(sup[3], moved.normF() / kernel.normF());
+                    })
+                    .run(network, inputs, targets);
+            return new ScaledRun(sup[0], sup[1], sup[2], sup[3], training.relativeLoss());
+        }
+    }
+
+    /** eta (1 + (I - eta Theta) + ... + (I - eta Theta)^(t-1)): what t steps of the linearised training add up to. */
+    private static SimpleMatrix pushed(Spectrum spectrum, double step, int t) {
+        return spectrum.apply(eigenvalue -> -Math.expm1(t * Math.log1p(-step * eigenvalue)) / eigenvalue);
+    }
+
+    /** Parameters of the linearised training: one step of size 1 from the start against the summed residuals. */
+    private static void moveLinearly(
+            Network linearised, double[] start, SimpleMatrix inputs, SimpleMatrix summedResiduals) {
+        linearised.assign(start);
+        try (Propagation propagation = Propagation.of(linearised, inputs)) {
+            propagation.forward();
+            propagation.backward(summedResiduals.getDDRM().getData());
+            propagation.descend(1);
+        }
+    }
+}
