@@ -3,6 +3,7 @@ package lee2019;
 import org.crucis.data.Sample;
 import org.crucis.kernel.EmpiricalKernel;
 import org.crucis.kernel.LinearizedDynamics;
+import org.crucis.kernel.Spectrum;
 import org.crucis.network.Motion;
 import org.crucis.network.Network;
 import org.crucis.training.GradientDescent;
@@ -14,14 +15,20 @@ import org.ejml.simple.SimpleMatrix;
  * One training from initialisation to the end, followed as Theorem 2.1 asks: how far kernel, parameters and outputs get from
  * those of the linearisation at the same initialisation.
  *
+ * <p>What is trained is f - f_0, or, the same, f towards y + f_0: the theorem's statement with the residual -y at every
+ * initialisation. It makes networks of different widths comparable, and output weights of one sign, with f_0 of order sqrt(m),
+ * too.
+ *
  * <p>The step is 1/lambda_max, within the theorem's limit 2/(lambda_min + lambda_max). "For all t" is a run of at least T
  * steps with eta lambda_min T = 4, which shrinks the slowest mode of the linearised training by e^-4, and on to a relative
  * loss of 1e-3: every later change is that small.
  *
  * @param drift sup_t |Theta_t - Theta_0|_F / |Theta_0|_F over logarithmically spaced t
- * @param gap sup_t max_i |f_t(x_i) - f_t^lin(x_i)| over the same t, f^lin by the same discrete recursion
+ * @param gap sup_t max_x |f_t(x) - f_t^lin(x)| over the same t and over training and further inputs x, f^lin by the same
+ *     discrete recursion
  * @param motion of the parameters from their initial values, at the end
- * @param displacement (y - f_0)^T Theta_0^-1 (y - f_0), the squared motion of the linearisation
+ * @param displacement squared motion of the linearisation at the end; r^T Theta_0^-1 r, with r the initial residual, after
+ *     infinitely many steps
  * @param relativeLoss at the end, over the initial loss
  */
 record LazyRun(double drift, double gap, Motion motion, double displacement, double relativeLoss) {
@@ -32,46 +39,58 @@ record LazyRun(double drift, double gap, Motion motion, double displacement, dou
     /** A network far from its linearisation may take this many times as long. */
     private static final int FAR_FROM_LINEAR = 50;
 
-    /** Trains with the step 1/lambda_max to the end of the theorem's "for all t". */
-    static LazyRun train(Network network, Sample sample) {
-        return train(network, sample, 1);
+    private static final Schedule TIMES = Schedule.logSpaced(4);
+
+    /**
+     * Trains to the end of the theorem's "for all t".
+     *
+     * @param fraction the step times lambda_max: 1, or below where the kernel may grow while training
+     */
+    static LazyRun train(Network network, Sample sample, double fraction) {
+        return train(network, sample, new SimpleMatrix(0, sample.dimension()), fraction);
     }
 
     /**
-     * The same with another step.
+     * The same, watched away from the training inputs too.
      *
-     * @param fraction the step times lambda_max; below 1 where the kernel may grow while training
+     * @param further k x d, inputs to compare with the linearisation beside the training inputs; k may be 0
      */
-    static LazyRun train(Network network, Sample sample, double fraction) {
+    static LazyRun train(Network network, Sample sample, SimpleMatrix further, double fraction) {
         SimpleMatrix inputs = sample.inputs();
         SimpleMatrix kernel = EmpiricalKernel.of(network, inputs);
         SimpleMatrix before = network.outputs(inputs);
         double[] start = network.parameters();
-        LinearizedDynamics linear = LinearizedDynamics.gradientDescent(kernel, 1);
-        double step = fraction / linear.spectrum().largest();
+        double step = fraction / Spectrum.of(kernel).largest();
         LinearizedDynamics dynamics = LinearizedDynamics.gradientDescent(kernel, step);
-        int steps = (int) Math.ceil(DECAYED / (step * linear.spectrum().smallest()));
+        int steps = (int) Math.ceil(DECAYED / (step * dynamics.spectrum().smallest()));
+        SimpleMatrix zero = before.scale(0);
         double[] drift = {0};
         double[] gap = {0};
-        // Centred: f - f_0 is trained, so that output weights of one sign, with f_0 of order sqrt(m), are comparable.
-        Training training = GradientDescent.withStep(step)
+        GradientDescent descent = GradientDescent.withStep(step)
                 .centred()
                 .untilRelativeLoss(1e-3)
                 .atLeast(steps)
                 .atMost(FAR_FROM_LINEAR * steps)
-                .probing(Schedule.logSpaced(4), (t, now, outputs) -> {
+                .probing(TIMES, (t, now, outputs) -> {
                     double moved = EmpiricalKernel.of(now, inputs).minus(kernel).normF();
                     drift[0] = Math.max(drift[0], moved / kernel.normF());
-                    SimpleMatrix predicted = dynamics.trainOutputs(before.minus(before), sample.targets(), t);
-                    gap[0] = Math.max(
-                            gap[0], outputs.minus(before).minus(predicted).elementMaxAbs());
-                })
-                .run(network, inputs, sample.targets());
+                    SimpleMatrix linear = before.plus(dynamics.trainOutputs(zero, sample.targets(), t));
+                    gap[0] = Math.max(gap[0], outputs.minus(linear).elementMaxAbs());
+                });
+        if (further.getNumRows() > 0) {
+            SimpleMatrix cross = EmpiricalKernel.between(network, further, inputs);
+            SimpleMatrix away = network.outputs(further);
+            descent = descent.probing(TIMES, (t, now, outputs) -> {
+                SimpleMatrix linear = dynamics.outputs(cross, away, zero, sample.targets(), t);
+                gap[0] = Math.max(gap[0], now.outputs(further).minus(linear).elementMaxAbs());
+            });
+        }
+        Training training = descent.run(network, inputs, sample.targets());
         return new LazyRun(
                 drift[0],
                 gap[0],
                 network.motionFrom(start),
-                dynamics.minimumNormDisplacement(sample.targets()),
+                dynamics.squaredDisplacement(sample.targets(), training.steps()),
                 training.relativeLoss());
     }
 }

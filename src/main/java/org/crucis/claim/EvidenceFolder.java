@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -110,8 +111,11 @@ public record EvidenceFolder(Path folder) {
     }
 
     private static UncheckedIOException unwritable(Path file, IOException cause) {
+        String reason = cause instanceof FileSystemException known && known.getReason() != null
+                ? known.getReason()
+                : cause.getClass().getSimpleName();
         return new UncheckedIOException(
-                "cannot write " + file + ": " + cause + "; choose a folder that can be written", cause);
+                "cannot write " + file + ": " + reason + "; choose a folder that can be written", cause);
     }
 
     /** Any value of the evidence format as JSON text, ending in a line feed. */

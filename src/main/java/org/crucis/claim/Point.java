@@ -59,13 +59,29 @@ public record Point(Map<String, Object> coordinates) {
                 "no numeric axis '" + axis + "' at " + this + "; its axes are " + coordinates.keySet());
     }
 
-    /** @throws IllegalArgumentException when the axis is missing */
+    /**
+     * The coordinate as a label; a number with all its digits.
+     *
+     * @throws IllegalArgumentException when the axis is missing
+     */
     public String label(String axis) {
         Object value = coordinates.get(axis);
         if (value == null) {
             throw new IllegalArgumentException(
                     "no axis '" + axis + "' at " + this + "; its axes are " + coordinates.keySet());
         }
+        return value instanceof Double number ? exact(number) : (String) value;
+    }
+
+    /** Two coordinates that differ must not have the same label. */
+    private static String exact(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? String.valueOf((long) number)
+                : String.valueOf(number);
+    }
+
+    private String shown(String axis) {
+        Object value = coordinates.get(axis);
         return value instanceof Double number ? Numbers.show(number) : (String) value;
     }
 
@@ -74,7 +90,7 @@ public record Point(Map<String, Object> coordinates) {
         return coordinates.isEmpty()
                 ? "the only point"
                 : coordinates.keySet().stream()
-                        .map(axis -> axis + " " + label(axis))
+                        .map(axis -> axis + " " + shown(axis))
                         .collect(Collectors.joining(", "));
     }
 }

@@ -41,11 +41,11 @@ public final class EmpiricalKernel {
      */
     public static SimpleMatrix of(Network network, SimpleMatrix inputs) {
         try (Propagation propagation = propagate(network, inputs)) {
-            double[] sum = new double[square(propagation)];
+            Sum sum = new Sum(square(propagation));
             for (int layer = 0; layer < network.layers(); layer++) {
-                addShare(propagation, propagation, layer, sum);
+                sum.addShare(propagation, propagation, layer);
             }
-            return symmetric(sum, propagation.size());
+            return symmetric(sum.entries, propagation.size());
         }
     }
 
@@ -60,11 +60,11 @@ public final class EmpiricalKernel {
     public static SimpleMatrix between(Network network, SimpleMatrix a, SimpleMatrix b) {
         try (Propagation left = propagate(network, a);
                 Propagation right = propagate(network, b)) {
-            double[] sum = new double[Math.multiplyExact(left.size(), right.size())];
+            Sum sum = new Sum(Math.multiplyExact(left.size(), right.size()));
             for (int layer = 0; layer < network.layers(); layer++) {
-                addShare(left, right, layer, sum);
+                sum.addShare(left, right, layer);
             }
-            return new SimpleMatrix(left.size(), right.size(), false, sum);
+            return new SimpleMatrix(left.size(), right.size(), false, sum.entries);
         }
     }
 
@@ -80,9 +80,9 @@ public final class EmpiricalKernel {
         try (Propagation propagation = propagate(network, inputs)) {
             List<SimpleMatrix> shares = new ArrayList<>();
             for (int layer = 0; layer < network.layers(); layer++) {
-                double[] share = new double[square(propagation)];
-                addShare(propagation, propagation, layer, share);
-                shares.add(symmetric(share, propagation.size()));
+                Sum share = new Sum(square(propagation));
+                share.addShare(propagation, propagation, layer);
+                shares.add(symmetric(share.entries, propagation.size()));
             }
             return List.copyOf(shares);
         }
@@ -151,19 +151,33 @@ public final class EmpiricalKernel {
         }
     }
 
-    private static void addShare(Propagation left, Propagation right, int layer, double[] sum) {
-        if (!left.network().architecture().trains(layer)) {
-            return;
+    /** A kernel under construction, column-major, with working arrays for one layer's products. */
+    private static final class Sum {
+
+        private final double[] entries;
+        private final double[] inputs;
+        private final double[] signals;
+
+        Sum(int size) {
+            entries = new double[size];
+            inputs = new double[size];
+            signals = new double[size];
         }
-        LayerScale scale = left.network().scale(layer);
-        double weightRate = scale.weightRate();
-        double biasRate = scale.biasRate();
-        double[] activations = new double[sum.length];
-        double[] signals = new double[sum.length];
-        left.inputProducts(layer, right, activations);
-        left.signalProducts(layer, right, signals);
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += (weightRate * activations[i] + biasRate) * signals[i];
+
+        void addShare(Propagation left, Propagation right, int layer) {
+            if (!left.network().architecture().trains(layer)) {
+                return;
+            }
+            left.inputProducts(layer, right, inputs);
+            left.signalProducts(layer, right, signals);
+            LayerScale scale = left.network().scale(layer);
+            add(entries, inputs, signals, scale.weightRate(), scale.biasRate());
+        }
+
+        private static void add(double[] sum, double[] a, double[] d, double weightRate, double biasRate) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += (weightRate * a[i] + biasRate) * d[i];
+            }
         }
     }
 

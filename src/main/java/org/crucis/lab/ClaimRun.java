@@ -223,15 +223,23 @@ public final class ClaimRun {
         run(wanted, run -> run.missing(0, run.blocksAt(look)));
     }
 
-    /** The second stage: the same number of blocks, none of them seen before. */
+    /**
+     * The second stage: the same number of blocks, none of them seen before. What breaks here breaks the prediction; a
+     * refutation is not doubted because a trial threw.
+     */
     private boolean confirmed(Arm main) {
         ExperimentRun run = main.run();
         run(Set.of(run), each -> each.missing(ExperimentRun.SECOND_STAGE, main.blocks));
-        if (run.outcome(ExperimentRun.SECOND_STAGE, main.blocks) instanceof ExperimentRun.Observed observed) {
+        ExperimentRun.Outcome outcome = run.outcome(ExperimentRun.SECOND_STAGE, main.blocks);
+        if (outcome instanceof ExperimentRun.Broken broken) {
+            main.problem = broken.reason();
+        } else if (outcome instanceof ExperimentRun.NotApplicable reason) {
+            main.notApplicable = reason.reason();
+        } else if (outcome instanceof ExperimentRun.Observed observed) {
             try {
                 return main.criterion.outside(main.experiment.read(observed.observations()), Levels.CONFIRM);
             } catch (Unjudgeable e) {
-                return false;
+                main.problem = e.getMessage();
             }
         }
         return false;

@@ -35,7 +35,7 @@ public enum Activation {
         }
 
         @Override
-        void apply(double[] z, double[] slope, double[] spare, int length) {
+        void apply(double[] z, double[] slope, Scratch scratch, int length) {
             for (int i = 0; i < length; i++) {
                 double x = z[i];
                 // All ones iff x > 0, without a branch: the sign of a pre-activation cannot be predicted.
@@ -64,15 +64,15 @@ public enum Activation {
         }
 
         @Override
-        void apply(double[] z, double[] slope, double[] spare, int length) {
+        void apply(double[] z, double[] slope, Scratch scratch, int length) {
+            double[] e = scratch.e;
+            exponentials(z, -1, e, length);
             for (int i = 0; i < length; i++) {
-                double e = Math.exp(-z[i] * z[i]);
-                spare[i] = e;
-                slope[i] = TWO_OVER_ROOT_PI * e;
+                slope[i] = TWO_OVER_ROOT_PI * e[i];
             }
-            ScaledErfc.complement(z, 1, spare, length);
+            ArrayFunctions.complement(z, 1, e, scratch.s, scratch.p, length);
             for (int i = 0; i < length; i++) {
-                z[i] = Math.copySign(1 - spare[i], z[i]);
+                z[i] = Math.copySign(1 - e[i], z[i]);
             }
         }
     },
@@ -96,16 +96,16 @@ public enum Activation {
         }
 
         @Override
-        void apply(double[] z, double[] slope, double[] spare, int length) {
+        void apply(double[] z, double[] slope, Scratch scratch, int length) {
+            double[] e = scratch.e;
             for (int i = 0; i < length; i++) {
                 // The bound keeps e finite; tanh has been 1 to the last digit for long.
-                spare[i] = Math.exp(2 * Math.min(z[i], TANH_IS_ONE));
+                e[i] = Math.exp(2 * Math.min(z[i], TANH_IS_ONE));
             }
             for (int i = 0; i < length; i++) {
-                double e = spare[i];
-                double r = 1 / (1 + e);
-                z[i] = (e - 1) * r;
-                slope[i] = 4 * (e * r) * r;
+                double r = 1 / (1 + e[i]);
+                z[i] = (e[i] - 1) * r;
+                slope[i] = 4 * (e[i] * r) * r;
             }
         }
     },
@@ -129,14 +129,18 @@ public enum Activation {
         }
 
         @Override
-        void apply(double[] z, double[] slope, double[] spare, int length) {
+        void apply(double[] z, double[] slope, Scratch scratch, int length) {
+            double[] e = scratch.e;
             for (int i = 0; i < length; i++) {
-                double x = z[i];
-                double e = Math.exp(-Math.abs(x));
-                // 1/(1+e) for x >= 0 and e/(1+e) for x < 0 are 1/2 +- the same odd part.
-                double odd = 0.5 * (1 - e) / (1 + e);
-                slope[i] = 0.5 + Math.copySign(odd, x);
-                z[i] = 0.5 * (x + Math.abs(x)) + Math.log(1 + e);
+                e[i] = Math.exp(-Math.abs(z[i]));
+            }
+            for (int i = 0; i < length; i++) {
+                // 1/(1+e) for z >= 0 and e/(1+e) for z < 0 are 1/2 +- the same odd part.
+                slope[i] = 0.5 + Math.copySign(0.5 * (1 - e[i]) / (1 + e[i]), z[i]);
+            }
+            ArrayFunctions.logOnePlus(e, scratch.s, scratch.p, length);
+            for (int i = 0; i < length; i++) {
+                z[i] = 0.5 * (z[i] + Math.abs(z[i])) + e[i];
             }
         }
     },
@@ -159,16 +163,14 @@ public enum Activation {
         }
 
         @Override
-        void apply(double[] z, double[] slope, double[] spare, int length) {
-            for (int i = 0; i < length; i++) {
-                double e = Math.exp(-0.5 * z[i] * z[i]);
-                spare[i] = e;
-                slope[i] = e;
-            }
-            ScaledErfc.complement(z, ROOT_HALF, spare, length);
+        void apply(double[] z, double[] slope, Scratch scratch, int length) {
+            double[] e = scratch.e;
+            exponentials(z, -0.5, e, length);
+            System.arraycopy(e, 0, slope, 0, length);
+            ArrayFunctions.complement(z, ROOT_HALF, e, scratch.s, scratch.p, length);
             for (int i = 0; i < length; i++) {
                 double x = z[i];
-                double phi = 0.5 + Math.copySign(0.5 - 0.5 * spare[i], x);
+                double phi = 0.5 + Math.copySign(0.5 - 0.5 * e[i], x);
                 z[i] = x * phi;
                 slope[i] = phi + x * (ONE_OVER_ROOT_TWO_PI * slope[i]);
             }
@@ -193,7 +195,7 @@ public enum Activation {
         }
 
         @Override
-        void apply(double[] z, double[] slope, double[] spare, int length) {
+        void apply(double[] z, double[] slope, Scratch scratch, int length) {
             Arrays.fill(slope, 0, length, 1);
         }
     };
@@ -203,6 +205,19 @@ public enum Activation {
     private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
     private static final double ONE_OVER_ROOT_TWO_PI = 1 / Math.sqrt(2 * Math.PI);
     private static final double TANH_IS_ONE = 300;
+
+    /** Working arrays of {@link #apply}. */
+    static final class Scratch {
+        private final double[] e;
+        private final double[] s;
+        private final double[] p;
+
+        Scratch(int length) {
+            e = new double[length];
+            s = new double[length];
+            p = new double[length];
+        }
+    }
 
     /** phi(z), to the last digits at every z. */
     public abstract double value(double z);
@@ -218,8 +233,15 @@ public enum Activation {
      *
      * @param z pre-activations, overwritten with phi(z)
      * @param slope receives phi'(z)
-     * @param spare overwritten
+     * @param scratch working arrays of at least this length
      * @param length how many entries of each array to use
      */
-    abstract void apply(double[] z, double[] slope, double[] spare, int length);
+    abstract void apply(double[] z, double[] slope, Scratch scratch, int length);
+
+    /** e[i] = exp(factor z[i]^2). */
+    private static void exponentials(double[] z, double factor, double[] e, int length) {
+        for (int i = 0; i < length; i++) {
+            e[i] = Math.exp(factor * z[i] * z[i]);
+        }
+    }
 }

@@ -46,7 +46,7 @@ public final class Network implements AutoCloseable {
 
     /**
      * Lets {@code use} work with the DeepLearning4J network of {@link #model}. Unlike there, the model may be used for
-     * another network after {@link #close}, which makes many short audits 50 times faster; so nothing of it may be kept.
+     * another network after {@link #close}, which makes many short audits faster; so nothing of it may be kept.
      *
      * @return what {@code use} returns, which must not be a view of the model's memory
      */
@@ -210,7 +210,7 @@ public final class Network implements AutoCloseable {
         model = null;
         if (handedOut) {
             // Someone may still hold it; reuse would let that someone write into another network's weights.
-            closed.network().close();
+            Models.free(closed);
         } else {
             Models.giveBack(architecture, closed);
         }

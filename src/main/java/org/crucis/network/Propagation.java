@@ -46,7 +46,7 @@ public final class Propagation implements AutoCloseable {
     private final double[][] biasValues;
     private final double[][] biasGradients;
     private final double[] chunk;
-    private final double[] spare;
+    private final Activation.Scratch scratch;
     private final double[] outputValues;
     private final double[] outputWeights;
 
@@ -89,7 +89,7 @@ public final class Propagation implements AutoCloseable {
         }
         this.outputs = new Block(memory.getPointer(at), n, o);
         this.chunk = new double[columnsAtOnce * n];
-        this.spare = new double[columnsAtOnce * n];
+        this.scratch = new Activation.Scratch(columnsAtOnce * n);
         this.outputValues = new double[n * o];
         this.outputWeights = new double[m];
         double[] columnMajor = inputs.transpose().getDDRM().getData();
@@ -137,7 +137,7 @@ public final class Propagation implements AutoCloseable {
             if (biases[layer] != null) {
                 addToColumns(chunk, biasValues[layer], first, columns, n);
             }
-            architecture.activation().apply(chunk, slopes[layer][c], spare, columns * n);
+            architecture.activation().apply(chunk, slopes[layer][c], scratch, columns * n);
             z.write(first, chunk, columns * n);
         }
     }

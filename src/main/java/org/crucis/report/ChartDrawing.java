@@ -26,6 +26,8 @@ final class ChartDrawing {
     private static final int MARK = 4;
     private static final int SAMPLE = 28;
     private static final int MOST_SIZES = 10;
+    private static final int MOST_SIDE_BY_SIDE = 4;
+    private static final double SIDE_STEP = 7;
 
     private final Figure.Chart chart;
     private final String id;
@@ -218,7 +220,38 @@ final class ChartDrawing {
         out.add("</g>");
     }
 
+    /**
+     * How far the marks of a layer stand beside their place, so that the intervals of several layers at the same sizes do not
+     * cover each other. The first measured layer stays where it is: on it, the fitted line has to be seen to lie.
+     */
+    private double aside(Points points) {
+        List<Layer> marked = layers.stream()
+                .map(Styled::layer)
+                .filter(Points.class::isInstance)
+                .toList();
+        if (marked.size() > MOST_SIDE_BY_SIDE
+                || points.x() == null
+                || points.x().size() > MOST_SIZES) {
+            return 0;
+        }
+        int unmoved = 0;
+        while (unmoved < marked.size() - 1 && marked.get(unmoved).role() != Role.MEASURED) {
+            unmoved++;
+        }
+        return SIDE_STEP * (placeOf(points, marked) - unmoved);
+    }
+
+    /** By identity: two layers may hold equal numbers. */
+    private static int placeOf(Layer layer, List<Layer> among) {
+        int place = 0;
+        while (among.get(place) != layer) {
+            place++;
+        }
+        return place;
+    }
+
     private void points(Svg out, Points points, Styled styled) {
+        double aside = aside(points);
         double[] xs = Drawing.numbers(points.x());
         double[] lowers = Drawing.numbers(points.lower());
         double[] ys = Drawing.numbers(points.y());
@@ -236,9 +269,9 @@ final class ChartDrawing {
                     + (interval ? " [" + Numbers.show(lower) + ", " + Numbers.show(upper) + "]" : "");
             out.add("<g><title>").text(tip).add("</title>");
             if (interval) {
-                bar(out, x.at(xs[i]), lower, upper);
+                bar(out, x.at(xs[i]) + aside, lower, upper);
             }
-            mark(out, styled, x.at(xs[i]), y.at(ys[i]));
+            mark(out, styled, x.at(xs[i]) + aside, y.at(ys[i]));
             out.add("</g>");
         }
     }

@@ -1,7 +1,9 @@
 package org.crucis.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,21 +86,21 @@ record ClaimSection(
         return !predictions.isEmpty();
     }
 
-    List<Figures.View> figures() {
+    /** Those predictions that are also drawn. */
+    List<PredictionView> drawn() {
         return predictions.stream()
-                .flatMap(prediction -> prediction.figures().stream())
+                .filter(prediction -> !prediction.figures().isEmpty())
                 .toList();
     }
 
-    boolean hasFigures() {
-        return !figures().isEmpty();
-    }
-
+    /** Each table once, however many findings rest on it. */
     List<DataView> data() {
-        return predictions.stream()
+        Map<String, DataView> tables = new LinkedHashMap<>();
+        predictions.stream()
                 .flatMap(prediction -> Stream.concat(Stream.of(prediction.finding()), prediction.controls().stream()))
                 .flatMap(row -> row.data().stream())
-                .toList();
+                .forEach(table -> tables.merge(table.csv(), table, DataView::alsoFor));
+        return List.copyOf(tables.values());
     }
 
     boolean hasData() {
@@ -142,7 +144,7 @@ record ClaimSection(
                     prediction.entry().flatMap(entry -> DataView.of(claim, entry)));
             List<RowView> controls = prediction.controls().stream()
                     .map(control -> new RowView(
-                            control.experiment(),
+                            nameOf(control),
                             control.sentence(),
                             Words.ofControl(control.verdict()),
                             prediction.basis().word(),
@@ -158,6 +160,12 @@ record ClaimSection(
                             .flatMap(entry -> entry.figures().stream())
                             .map(figures::view)
                             .toList());
+        }
+
+        /** A planted deviation is made of the prediction's own observations: it has the name of neither experiment. */
+        private static String nameOf(Evidence.Entry control) {
+            String name = control.id().substring(control.id().lastIndexOf('/') + 1);
+            return name.equals(control.experiment()) ? name : name + " in " + control.experiment();
         }
     }
 
@@ -198,18 +206,28 @@ record ClaimSection(
         }
     }
 
-    /** The observations of a finding, to be saved from the page. */
-    record DataView(String name, int rows, String file, String csv) {
+    /**
+     * Observations, to be saved from the page.
+     *
+     * @param name experiment
+     * @param of ids of the findings that rest on them
+     */
+    record DataView(String name, String of, int rows, String file, String csv) {
 
         static Optional<DataView> of(String claim, Evidence.Entry entry) {
             if (entry.data().rows().isEmpty()) {
                 return Optional.empty();
             }
             return Optional.of(new DataView(
+                    entry.experiment(),
                     entry.id(),
                     entry.data().rows().size(),
                     (claim + "." + entry.id()).replaceAll("[^A-Za-z0-9._-]+", "-") + ".csv",
                     Csv.link(entry.data())));
+        }
+
+        DataView alsoFor(DataView other) {
+            return new DataView(name, of + ", " + other.of, rows, file, csv);
         }
     }
 

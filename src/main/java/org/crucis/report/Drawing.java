@@ -15,8 +15,8 @@ record Drawing(String svg, String note) {
     /** Units of every drawing; about as many pixels on a telephone, so that its letters stay readable there. */
     static final int WIDTH = 480;
 
-    static final int LINE = 17;
-    private static final double LETTER = 6.7;
+    static final int LINE = 18;
+    private static final double LETTER = 7.2;
 
     /** @param id begins every id within the drawing, so that many can share a page */
     static Drawing of(Figure figure, String id) {

@@ -141,13 +141,18 @@ record Joined(Optional<Roster> roster, List<Paper> papers, List<String> problems
             Optional<Evidence> usable = found.filter(candidate -> samePlan(entry, candidate));
             String reason = found.isPresent() && usable.isEmpty()
                     ? "its evidence is of another plan than the roster's: run it again"
-                    : usable.map(Evidence::problem).orElseGet(() -> whyMissing(entry));
+                    : usable.map(Evidence::problem)
+                            .filter(problem ->
+                                    !problem.isEmpty() || entry.problem().isEmpty())
+                            .orElseGet(() -> whyMissing(entry));
             List<Prediction> predictions = predictions(entry, usable, reason);
             List<Verdict> verdicts = new ArrayList<>();
             predictions.stream()
                     .filter(prediction -> prediction.basis().carriesVerdict())
                     .forEach(prediction -> verdicts.add(prediction.verdict()));
-            verdicts.add(usable.map(Evidence::verdict).orElse(Verdict.VOID));
+            boolean planKnown = entry.problem().isEmpty();
+            verdicts.add(
+                    usable.filter(candidate -> planKnown).map(Evidence::verdict).orElse(Verdict.VOID));
             return new Claim(
                     entry.id(), entry.title(), entry.source(), Verdict.worst(verdicts), reason, usable, predictions);
         }

@@ -71,7 +71,7 @@ final class Page {
         }
     }
 
-    /** @param value empty when zero, so that a table shows what there is */
+    /** @param none whether it is zero, which is shown fainter */
     record Count(String words, String sign, String style, int value, boolean none) {}
 
     record CountRow(String name, String meaning, String style, int total, List<Count> counts) {}

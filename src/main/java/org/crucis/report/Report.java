@@ -26,7 +26,7 @@ public final class Report {
     public static Report of(EvidenceFolder folder) {
         EvidenceFolder.Contents found = folder.read();
         // Sentences name files as the folder does, so that a copied folder gives the same bytes.
-        String prefix = folder.folder() + folder.folder().getFileSystem().getSeparator();
+        String prefix = folder.folder().resolve("run.json").toString().replaceFirst("run\\.json$", "");
         EvidenceFolder.Contents named = new EvidenceFolder.Contents(
                 found.roster(),
                 found.evidence(),

@@ -75,12 +75,18 @@ public final class Everywhere implements Rule {
         return (bounded() ? values.max() : values.min()).orElseThrow();
     }
 
-    /** All values are moved together until the worst one breaks the bound by a tenth. */
+    /**
+     * All values are moved together until the worst one breaks the bound by a tenth: of the bound or, where that is small
+     * against what was measured, of the largest value, lest the sum be rounded back onto the bound.
+     */
     @Override
     public Observations tilted(Observations observations) {
         double edge = bounded() ? region.upper() : region.lower();
-        double beyond = 0.1 * Math.max(Math.abs(edge), Double.MIN_NORMAL) * (bounded() ? 1 : -1);
-        double shift = edge + beyond - worst(observations);
+        double worst = worst(observations);
+        double scale =
+                Arrays.stream(observations.values(measure)).map(Math::abs).reduce(Math.abs(edge), Math::max);
+        double beyond = 0.1 * (scale == 0 ? 1 : scale) * (bounded() ? 1 : -1);
+        double shift = edge + beyond - worst;
         return observations.with(measure, row -> row.value(measure) + shift);
     }
 

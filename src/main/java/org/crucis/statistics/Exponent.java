@@ -138,21 +138,33 @@ public final class Exponent implements Rule {
      * carry it across the edge of the region.
      */
     private boolean heading(LogTable table, Direction direction) {
-        double[] change = table.minus(table.topSlope(), table.bottomSlope());
-        Estimate drift = table.mean(change, DRIFT_CONFIDENCE);
+        Estimate drift = table.mean(table.drift(), DRIFT_CONFIDENCE);
         boolean real = drift.lower() > 0 || drift.upper() < 0;
         double next = table.mean(table.topSlope(), DRIFT_CONFIDENCE).value() + drift.value();
         return real && region().contains(next) == (direction == Direction.BACK);
     }
 
-    /** The slope is put two margins past the edge of the region, away from the theory. */
+    /**
+     * All slopes are changed by the same amount, so much that the top-half slope lies two margins past the edge of the
+     * region, both intervals past the edge, and the drift does not lead back: away from the theory, upwards where it
+     * bounds from both sides.
+     */
     @Override
     public Observations tilted(Observations observations) {
-        double measured = estimate(observations, Levels.SUPPORT).value();
-        double target = Double.isInfinite(theory.upper()) ? theory.lower() - 3 * margin : theory.upper() + 3 * margin;
-        double reference = table(observations).sizes[0];
+        LogTable table = table(observations);
+        int away = Double.isInfinite(theory.upper()) ? -1 : 1;
+        double edge = away > 0 ? region().upper() : region().lower();
+        Estimate top = table.mean(table.topSlope(), Levels.PLANTED);
+        Estimate corrected = table.mean(table.correctedSlope(omega), Levels.PLANTED);
+        double next = top.value() + table.mean(table.drift(), Levels.PLANTED).value();
+        double nearest = Math.min(
+                Math.min(away * top.value() - margin, away * next),
+                away > 0 ? Math.min(top.lower(), corrected.lower()) : Math.min(-top.upper(), -corrected.upper()));
+        // One margin past the edge for whatever lies nearest to the theory.
+        double change = away * (away * edge - nearest + margin);
+        double reference = table.sizes[0];
         return observations.with(
-                measure, row -> row.value(measure) * Math.pow(row.point().number(size) / reference, target - measured));
+                measure, row -> row.value(measure) * Math.pow(row.point().number(size) / reference, change));
     }
 
     @Override
@@ -260,6 +272,10 @@ public final class Exponent implements Rule {
                             + ", block " + row.block()
                             + ": a scaling law needs positive values; nothing moved, or the probe is stuck");
                 }
+                if (!(row.point().number(size) > 0)) {
+                    throw new Unjudgeable("a scaling law needs positive sizes, got " + size + " "
+                            + Numbers.show(row.point().number(size)));
+                }
                 Double earlier = byBlock.computeIfAbsent(row.block(), block -> new TreeMap<>())
                         .put(row.point().number(size), Math.log(value));
                 if (earlier != null) {
@@ -285,9 +301,10 @@ public final class Exponent implements Rule {
             }
             List<double[]> blocks = new ArrayList<>();
             byBlock.forEach((block, bySize) -> {
-                if (bySize.size() != sizes.length) {
-                    throw new Unjudgeable(
-                            "block " + block + " has " + bySize.size() + " sizes, others " + sizes.length);
+                if (!bySize.keySet().equals(byBlock.values().iterator().next().keySet())) {
+                    throw new Unjudgeable("block " + block + " was measured at " + size + " " + bySize.keySet()
+                            + ", the first block at " + Arrays.toString(sizes)
+                            + ": every block needs the same sizes");
                 }
                 blocks.add(bySize.values().stream()
                         .mapToDouble(Double::doubleValue)
@@ -345,10 +362,12 @@ public final class Exponent implements Rule {
             return design.pseudoInverse().getRow(1).getDDRM().getData();
         }
 
-        double[] minus(double[] one, double[] other) {
-            double[] difference = one.clone();
+        /** Weights of the change of the slope from the bottom to the top half. */
+        double[] drift() {
+            double[] difference = topSlope();
+            double[] bottom = bottomSlope();
             for (int index = 0; index < difference.length; index++) {
-                difference[index] -= other[index];
+                difference[index] -= bottom[index];
             }
             return difference;
         }

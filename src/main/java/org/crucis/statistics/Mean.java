@@ -1,8 +1,10 @@
 package org.crucis.statistics;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.crucis.claim.Estimate;
@@ -35,6 +37,9 @@ public final class Mean implements Rule {
     /** A finite-size allowance C/size. */
     private record Allowance(double constant, String size) {}
 
+    /** A planted deviation below a geometric mean's lower bound: a third of it, for two tolerances less may be negative. */
+    private static final double FAR_BELOW = Math.log(3);
+
     private final String measure;
     private final String theory;
     private final Kind kind;
@@ -46,6 +51,15 @@ public final class Mean implements Rule {
             String measure, String theory, Kind kind, Interval claimed, double resolution, List<Allowance> allowances) {
         if (!(resolution > 0)) {
             throw new IllegalArgumentException("the tolerance of a mean must be positive, got " + resolution);
+        }
+        Interval accepted = new Interval(claimed.lower() - resolution, claimed.upper() + resolution);
+        if (kind == Kind.GEOMETRIC && Double.isInfinite(claimed.upper()) && accepted.lower() <= 0) {
+            throw new IllegalArgumentException("a geometric mean at least " + Numbers.show(accepted.lower())
+                    + " is no condition, for every one is positive: take a smaller tolerance or a bound from above");
+        }
+        if (kind == Kind.GEOMETRIC && accepted.upper() <= 0) {
+            throw new IllegalArgumentException(
+                    "a geometric mean is positive and cannot be at most " + Numbers.show(accepted.upper()));
         }
         this.measure = measure;
         this.theory = theory;
@@ -177,11 +191,15 @@ public final class Mean implements Rule {
             throw new Unjudgeable("several values of '" + measure + "' in one block at "
                     + there.rows().get(0).point() + ": give each its own place on an inner axis");
         }
-        Estimate raw =
-                StudentT.mean(there.rows().stream().mapToDouble(this::statistic).toArray(), confidence);
+        Estimate raw = raw(there, confidence);
         return kind == Kind.GEOMETRIC
                 ? new Estimate(Math.exp(raw.lower()), Math.exp(raw.value()), Math.exp(raw.upper()))
                 : raw;
+    }
+
+    /** The mean of the statistic of the rows, which is a logarithm for a geometric mean. */
+    private Estimate raw(Observations there, double confidence) {
+        return StudentT.mean(there.rows().stream().mapToDouble(this::statistic).toArray(), confidence);
     }
 
     /** Counted in tolerances where these differ between points. */
@@ -236,26 +254,38 @@ public final class Mean implements Rule {
                 .anyMatch(place -> region().misses(place.judged().interval()));
     }
 
-    /** The mean at every point is put two tolerances past the edge of its region. */
+    /**
+     * The mean at every point is put two tolerances past the edge of its region, or farther where its interval is wider
+     * than that: away from the theory, upwards where it bounds from both sides.
+     */
     @Override
     public Observations tilted(Observations observations) {
-        Observations tilted = observations;
+        Map<Point, Double> moves = new HashMap<>();
         for (Point point : observations.points()) {
-            double mean = at(observations.at(point), Levels.SUPPORT).value();
-            double away = 3 * tolerance(point);
-            double target = Double.isInfinite(claimed.upper()) ? claimed.lower() - away : claimed.upper() + away;
-            tilted = tilted.with(
-                    measure, row -> row.point().equals(point) ? moved(row, mean, target) : row.value(measure));
+            Estimate measured = raw(observations.at(point), Levels.PLANTED);
+            moves.put(point, target(tolerance(point), measured.upper() - measured.value()) - measured.value());
         }
-        return tilted;
+        return observations.with(measure, row -> moved(row, moves.get(row.point())));
     }
 
-    private double moved(Observation row, double mean, double target) {
+    /** Where the statistic of the rows is put; as a logarithm for a geometric mean. */
+    private double target(double tolerance, double halfWidth) {
+        Interval accepted = widened(tolerance);
+        if (kind == Kind.GEOMETRIC) {
+            return Double.isInfinite(claimed.upper())
+                    ? Math.log(accepted.lower()) - Math.max(FAR_BELOW, halfWidth)
+                    : Math.log(accepted.upper()) + Math.max(Math.log1p(2 * tolerance / accepted.upper()), halfWidth);
+        }
+        double beyond = Math.max(2 * tolerance, halfWidth);
+        return Double.isInfinite(claimed.upper()) ? accepted.lower() - beyond : accepted.upper() + beyond;
+    }
+
+    private double moved(Observation row, double move) {
         double value = row.value(measure);
         return switch (kind) {
-            case MEAN, DIFFERENCE -> value + target - mean;
-            case GEOMETRIC -> value * Math.max(target, 1e-300) / mean;
-            case RELATIVE -> value + (target - mean) * row.value(theory);
+            case MEAN, DIFFERENCE -> value + move;
+            case GEOMETRIC -> value * Math.exp(move);
+            case RELATIVE -> value + move * row.value(theory);
         };
     }
 
@@ -320,7 +350,7 @@ public final class Mean implements Rule {
                     case DIFFERENCE -> measure + " minus " + theory;
                     case RELATIVE -> measure + " over " + theory + ", minus one";
                 },
-                "Means over blocks with their 99 % intervals; the shaded area is what the prediction accepts.",
+                "Means over blocks with their 99.7 % intervals; the shaded area is what the prediction accepts.",
                 new Figure.Axis(axis.orElse("point"), wide ? Figure.Scale.LOG : Figure.Scale.LINEAR),
                 new Figure.Axis(unitOfStatistic(), Figure.Scale.LINEAR),
                 layers));
@@ -363,7 +393,7 @@ public final class Mean implements Rule {
         }
         return new Figure.Chart(
                 measure + " over its closed form",
-                "Points: means over blocks with 99 % intervals. Lines: the closed form.",
+                "Points: means over blocks with 99.7 % intervals. Lines: the closed form.",
                 new Figure.Axis(axis, scale),
                 new Figure.Axis(measure, Figure.Scale.LINEAR),
                 layers);

@@ -96,11 +96,15 @@ final class Per implements Criterion {
 
     @Override
     public String remark(Observations observations) {
-        return members(observations).entrySet().stream()
-                .map(member -> (member.getKey().isEmpty() ? "" : member.getKey() + ": ")
+        Map<String, Observations> members = members(observations);
+        if (members.size() == 1) {
+            return each.remark(members.values().iterator().next());
+        }
+        return members.entrySet().stream()
+                .map(member -> member.getKey() + " "
                         + each.estimate(member.getValue(), Levels.SUPPORT) + " "
                         + each.remark(member.getValue()))
-                .collect(Collectors.joining("; ", "— ", ""));
+                .collect(Collectors.joining("; ", "in the worst of: ", ""));
     }
 
     @Override

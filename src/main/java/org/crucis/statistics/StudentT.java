@@ -19,7 +19,7 @@ final class StudentT {
     /**
      * @param values one statistic a block
      * @param confidence two-sided
-     * @throws Unjudgeable for fewer than {@value #FEWEST_BLOCKS} blocks
+     * @throws Unjudgeable for fewer than {@value #FEWEST_BLOCKS} blocks, or values whose mean is not finite
      */
     static Estimate mean(double[] values, double confidence) {
         if (values.length < FEWEST_BLOCKS) {
@@ -31,6 +31,9 @@ final class StudentT {
                 .map(value -> (value - mean) * (value - mean))
                 .sum();
         double error = Math.sqrt(squares / (values.length - 1) / values.length);
+        if (!Double.isFinite(mean) || !Double.isFinite(error)) {
+            throw new Unjudgeable("the mean over blocks is not finite: a block gave no finite number");
+        }
         double quantile = TDistribution.of(values.length - 1).inverseSurvivalProbability((1 - confidence) / 2);
         return new Estimate(mean - quantile * error, mean, mean + quantile * error);
     }

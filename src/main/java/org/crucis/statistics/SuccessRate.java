@@ -10,7 +10,6 @@ import org.crucis.claim.Interval;
 import org.crucis.claim.Numbers;
 import org.crucis.claim.Observation;
 import org.crucis.claim.Observations;
-import org.crucis.claim.Point;
 import org.crucis.claim.Unjudgeable;
 
 /** The probability that a trial succeeds, with the exact interval of Clopper and Pearson, at every point of the sweep. */
@@ -59,6 +58,10 @@ public final class SuccessRate implements Rule {
     }
 
     private Estimate at(Observations there, double confidence) {
+        if (there.blocks().size() < there.rows().size()) {
+            throw new Unjudgeable("several values of '" + measure + "' in one block at "
+                    + there.rows().get(0).point() + ": they are not independent; give each its own place on an axis");
+        }
         int successes = 0;
         for (Observation row : there.rows()) {
             double value = row.value(measure);
@@ -99,23 +102,14 @@ public final class SuccessRate implements Rule {
         return everywhere(observations, shared).stream().anyMatch(each -> region.misses(each.interval()));
     }
 
-    /** Leaves at most a third of the least rate that is asked for (or the mirror image of that). */
+    /**
+     * Every trial fails where success was asked for, and succeeds where failure was: with few blocks anything less could
+     * still agree with a low bound.
+     */
     @Override
     public Observations tilted(Observations observations) {
-        Observations tilted = observations;
-        boolean asksForSuccess = region.upper() == 1;
-        double edge = asksForSuccess ? region.lower() : 1 - region.upper();
-        for (Point point : observations.points()) {
-            List<Integer> blocks = observations.at(point).blocks();
-            int kept = (int) Math.floor(blocks.size() * edge / 3);
-            List<Integer> keeping = blocks.subList(0, kept);
-            tilted = tilted.with(
-                    measure,
-                    row -> !row.point().equals(point)
-                            ? row.value(measure)
-                            : keeping.contains(row.block()) == asksForSuccess ? 1 : 0);
-        }
-        return tilted;
+        double opposite = region.upper() == 1 ? 0 : 1;
+        return observations.with(measure, row -> opposite);
     }
 
     @Override
@@ -145,7 +139,7 @@ public final class SuccessRate implements Rule {
         }
         return List.of(new Figure.Chart(
                 "Rate of: " + measure,
-                "Successes over trials with exact 99 % intervals, point by point of the sweep; the shaded area is what the"
+                "Successes over trials with exact 99.7 % intervals, point by point of the sweep; the shaded area is what the"
                         + " prediction accepts.",
                 new Figure.Axis("point of the sweep", Figure.Scale.LINEAR),
                 new Figure.Axis("rate", Figure.Scale.LINEAR),

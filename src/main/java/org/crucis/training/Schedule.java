@@ -40,8 +40,14 @@ public interface Schedule {
             if (step < 1) {
                 return false;
             }
-            double k = Math.rint(perDecade * Math.log10(step));
-            return Math.rint(Math.pow(10, k / perDecade)) == step;
+            // Either neighbour may round to this step: 10^0.2 = 1.58 gives 2 though 2 is nearer to 10^0.4 on the log
+            // axis.
+            double k = perDecade * Math.log10(step);
+            return rounded(Math.floor(k) / perDecade) == step || rounded(Math.ceil(k) / perDecade) == step;
         };
+    }
+
+    private static double rounded(double exponent) {
+        return Math.rint(Math.pow(10, exponent));
     }
 }

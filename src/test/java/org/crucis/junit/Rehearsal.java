@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.EvidenceFolder;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -18,14 +19,14 @@ import org.junit.platform.testkit.engine.Event;
  * @param results what JUnit saw
  * @param evidence what was written, read back from the file
  */
-record Rehearsal(EngineExecutionResults results, Evidence evidence) {
+public record Rehearsal(EngineExecutionResults results, Evidence evidence) {
 
     /** Runs one claim with reports under the given folder. */
-    static Rehearsal of(Class<?> claim, Path reports) {
+    public static Rehearsal of(Class<?> claim, Path reports) {
         return of(claim, reports, Map.of(Settings.THREADS, "2"));
     }
 
-    static Rehearsal of(Class<?> claim, Path reports, Map<String, String> settings) {
+    public static Rehearsal of(Class<?> claim, Path reports, Map<String, String> settings) {
         EngineExecutionResults results = run(claim, reports, settings);
         EvidenceFolder.Contents contents = new EvidenceFolder(reports.resolve("selected")).read();
         List<Evidence> written = contents.evidence().stream()
@@ -46,14 +47,14 @@ record Rehearsal(EngineExecutionResults results, Evidence evidence) {
     }
 
     /** What JUnit was told of a prediction: "passed", or "failed: " or "aborted: " with the message. */
-    String told(String prediction) {
+    public String told(String prediction) {
         List<Event> ends = results.testEvents()
                 .finished()
                 .filter(event -> event.getTestDescriptor().getDisplayName().equals(prediction + "(Lab)")
                         || event.getTestDescriptor().getDisplayName().equals(prediction + "()"))
                 .toList();
         assertThat(ends).as("ends of " + prediction).hasSize(1);
-        var result = ends.get(0).getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class);
+        var result = ends.get(0).getRequiredPayload(TestExecutionResult.class);
         return switch (result.getStatus()) {
             case SUCCESSFUL -> "passed";
             case FAILED -> "failed: " + result.getThrowable().orElseThrow().getMessage();
@@ -62,7 +63,7 @@ record Rehearsal(EngineExecutionResults results, Evidence evidence) {
     }
 
     /** The entry of a prediction, or of a control under {@code prediction/control}. */
-    Evidence.Entry entry(String id) {
+    public Evidence.Entry entry(String id) {
         return evidence.predictions().stream()
                 .filter(entry -> entry.id().equals(id))
                 .findFirst()
@@ -72,8 +73,18 @@ record Rehearsal(EngineExecutionResults results, Evidence evidence) {
                                 .toList()));
     }
 
+    /** The messages of everything that failed, claims as well as predictions. */
+    static List<String> failures(EngineExecutionResults results) {
+        return results.allEvents().failed().stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .orElseThrow()
+                        .getMessage())
+                .toList();
+    }
+
     /** Every entry as "id verdict", in order. */
-    List<String> verdicts() {
+    public List<String> verdicts() {
         return evidence.predictions().stream()
                 .map(entry -> entry.id() + " " + entry.verdict())
                 .toList();

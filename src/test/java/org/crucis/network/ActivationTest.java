@@ -44,7 +44,7 @@ class ActivationTest {
         double[] points = points();
         double[] values = points.clone();
         double[] slopes = new double[points.length];
-        phi.apply(values, slopes, new double[points.length], points.length);
+        phi.apply(values, slopes, new Activation.Scratch(points.length), points.length);
         for (int i = 0; i < points.length; i++) {
             double size = Math.max(1, Math.abs(points[i]));
             assertThat(values[i]).as("phi(%s)", points[i]).isCloseTo(phi.value(points[i]), within(4e-15 * size));
@@ -57,7 +57,7 @@ class ActivationTest {
     void arrayArithmeticLeavesTheRestOfTheArrayAlone(Activation phi) {
         double[] values = {0.5, 0.5, 0.5};
         double[] slopes = {7, 7, 7};
-        phi.apply(values, slopes, new double[3], 2);
+        phi.apply(values, slopes, new Activation.Scratch(3), 2);
         assertThat(values[2]).isEqualTo(0.5);
         assertThat(slopes[2]).isEqualTo(7);
         assertThat(values[1]).isCloseTo(phi.value(0.5), within(1e-15));
@@ -91,7 +91,7 @@ class ActivationTest {
     @Test
     void slopeOfReluAtZeroIsZero() {
         double[] slope = {5};
-        Activation.RELU.apply(new double[] {0}, slope, new double[1], 1);
+        Activation.RELU.apply(new double[] {0}, slope, new Activation.Scratch(1), 1);
         assertThat(slope[0]).isZero();
         assertThat(Activation.RELU.derivative(0)).isZero();
     }
@@ -100,7 +100,7 @@ class ActivationTest {
     @Test
     void erfTakesItsTabulatedValues() {
         double[] values = {0.5, 1, 2};
-        Activation.ERF.apply(values, new double[3], new double[3], 3);
+        Activation.ERF.apply(values, new double[3], new Activation.Scratch(3), 3);
         assertThat(values[0]).isCloseTo(0.5204998778130465, within(3e-15));
         assertThat(values[1]).isCloseTo(0.8427007929497149, within(3e-15));
         assertThat(values[2]).isCloseTo(0.9953222650189527, within(3e-15));

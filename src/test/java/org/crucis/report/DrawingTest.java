@@ -34,7 +34,7 @@ class DrawingTest {
 
     /**
      * Oracle: by hand. The x axis runs from 1 to 3 with 4 % of space at either end, from the left edge (three letters of the
-     * longest label "2.5" at 6.7 units and 12 of space: 33) to 468; the y axis from 25 (one line of name) to 255.
+     * longest label "2.5" at 7.2 units and 12 of space: 34) to 468; the y axis from 26 (one line of name) to 256.
      */
     @Test
     void pointsStandWhereTheyShould() {
@@ -42,12 +42,12 @@ class DrawingTest {
                 chart(LINEAR, new Axis("y", Scale.LINEAR), points(List.of(1.0, 2.0, 3.0), List.of(1.0, 2.0, 3.0))));
 
         NodeList circles = svg.getElementsByTagName("circle");
-        double step = (468 - 33) / 2.16;
+        double step = (468 - 34) / 2.16;
         assertThat(circles.getLength()).isEqualTo(4);
         for (int k = 0; k < 3; k++) {
             Element circle = (Element) circles.item(k);
-            assertThat(circle.getAttribute("cx")).isEqualTo(Svg.number(33 + (k + 0.08) * step));
-            assertThat(circle.getAttribute("cy")).isEqualTo(Svg.number(255 - (k + 0.08) * 230 / 2.16));
+            assertThat(circle.getAttribute("cx")).isEqualTo(Svg.number(34 + (k + 0.08) * step));
+            assertThat(circle.getAttribute("cy")).isEqualTo(Svg.number(256 - (k + 0.08) * 230 / 2.16));
         }
         assertThat(svg.getElementsByTagName("title").item(0).getTextContent()).isEqualTo("A <title>");
         assertThat(svg.getElementsByTagName("title").item(1).getTextContent()).isEqualTo("measured: x 1, 1");
@@ -106,6 +106,22 @@ class DrawingTest {
             count += ((Element) all.item(k)).getAttribute("class").equals(classes) ? 1 : 0;
         }
         return count;
+    }
+
+    /** Oracle: two layers at one size stand 7 units apart; the first that was measured stays at its size. */
+    @Test
+    void layersAtTheSameSizesStandSideBySide() {
+        List<Double> x = List.of(1.0, 2.0);
+        Figure.Points control = new Figure.Points("control", Role.CONTROL, x, x, x, x);
+        Figure.Points first = points(x, x);
+        Figure.Points second = points(x, x);
+        Document alone = draw(chart(LINEAR, LINEAR, first));
+        Document all = draw(chart(LINEAR, LINEAR, control, first, second));
+
+        double place = Double.parseDouble(shape(alone, 0).getAttribute("cx"));
+        assertThat(shape(all, 0).getAttribute("d")).startsWith("M" + Svg.number(place - 7) + " ");
+        assertThat(shape(all, 2).getAttribute("cx")).isEqualTo(Svg.number(place));
+        assertThat(shape(all, 4).getAttribute("d")).startsWith("M" + Svg.number(place + 7) + " ");
     }
 
     @Test

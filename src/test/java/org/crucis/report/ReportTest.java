@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.crucis.claim.Basis;
@@ -167,6 +171,24 @@ class ReportTest {
     }
 
     @Test
+    void claimWhosePlanCouldNotBeReadIsVoidForThatReason() {
+        Evidence found = one("p/c", Verdict.SUPPORTED);
+        Roster.ClaimEntry entry =
+                new Roster.ClaimEntry("p/c", "p", "A claim", "", "", List.of(), "a prediction expects nothing");
+        Roster roster = new Roster(
+                1, Roster.Selection.WHOLE, Tier.QUICK, 1, List.of(), List.of(entry), new Evidence.Provenance(Map.of()));
+
+        for (List<Evidence> evidence : List.of(List.<Evidence>of(), List.of(found))) {
+            Joined run = Joined.of(new EvidenceFolder.Contents(Optional.of(roster), evidence, List.of()));
+
+            assertThat(run.claims()).singleElement().satisfies(claim -> {
+                assertThat(claim.verdict()).isEqualTo(Verdict.VOID);
+                assertThat(claim.reason()).isEqualTo("a prediction expects nothing");
+            });
+        }
+    }
+
+    @Test
     void evidenceThatWasChangedAfterItWasWrittenIsNamed() throws IOException {
         SampleRun.write(folder, Roster.Selection.WHOLE);
         Path file = directory.resolve("evidence/" + SampleRun.REFUTED + ".json");
@@ -225,8 +247,7 @@ class ReportTest {
         List<String> fields = new ArrayList<>();
         JSON.readTree(whole).fieldNames().forEachRemaining(fields::add);
         for (String field : fields) {
-            com.fasterxml.jackson.databind.node.ObjectNode tree =
-                    (com.fasterxml.jackson.databind.node.ObjectNode) JSON.readTree(whole);
+            ObjectNode tree = (ObjectNode) JSON.readTree(whole);
             tree.remove(field);
             Files.writeString(file, tree.toString());
 
@@ -369,6 +390,37 @@ class ReportTest {
     }
 
     @Test
+    void controlsStandDirectlyUnderTheirPrediction() throws IOException {
+        Report.of(SampleRun.write(folder, Roster.Selection.WHOLE)).write();
+
+        assertThat(all(page(), "<span class=\"tag\">control</span> ([^<]*)</td>"))
+                .containsExactly(
+                        "CAUCHY",
+                        "CAUCHY_WEIGHTS",
+                        "MEAN_FIELD",
+                        "planted deviation in LAZY",
+                        "POSITIVE_OUTPUT_WEIGHTS",
+                        "planted deviation in LAZY");
+        assertThat(page())
+                .containsSubsequence(
+                        "id=\"" + SampleRun.SUPPORTED + ".driftShrinks\"",
+                        "MEAN_FIELD</td>",
+                        "planted deviation in LAZY</td>",
+                        "id=\"" + SampleRun.SUPPORTED + ".trueRate\"",
+                        "POSITIVE_OUTPUT_WEIGHTS</td>");
+    }
+
+    @Test
+    void aTableThatSeveralFindingsRestOnIsOfferedOnce() throws IOException {
+        Report.of(SampleRun.write(folder, Roster.Selection.WHOLE)).write();
+
+        assertThat(all(page(), "download=\"(lee2019-kernel[^\"]*)\""))
+                .containsExactly(
+                        "lee2019-kernel-stays-near-initialization.driftShrinks.csv",
+                        "lee2019-kernel-stays-near-initialization.driftShrinks-MEAN_FIELD.csv");
+    }
+
+    @Test
     void manyClaimsFitIntoTheSummaryOfACiStep() {
         String wordy = "a long title ".repeat(20);
         List<Evidence> evidence = new ArrayList<>();
@@ -385,13 +437,12 @@ class ReportTest {
                         .map(found -> new Roster.ClaimEntry(
                                 found.claim(), "paper", wordy, "", found.plan().digest(), List.of(), ""))
                         .toList(),
-                new Evidence.Provenance(java.util.Map.of()));
-        Joined run = Joined.of(new EvidenceFolder.Contents(java.util.Optional.of(roster), evidence, List.of()));
+                new Evidence.Provenance(Map.of()));
+        Joined run = Joined.of(new EvidenceFolder.Contents(Optional.of(roster), evidence, List.of()));
 
         String markdown = new Summary(run, Tally.of(run)).markdown();
 
-        assertThat(markdown.getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
-                .isBetween(900_000, 1_000_000);
+        assertThat(markdown.getBytes(StandardCharsets.UTF_8).length).isBetween(900_000, 1_000_000);
         assertThat(markdown).contains("more claims, see summary.json");
     }
 

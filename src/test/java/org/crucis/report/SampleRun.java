@@ -1,6 +1,7 @@
 package org.crucis.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -376,7 +377,7 @@ final class SampleRun {
                         List.of("block", "width", "activation", "drift"),
                         List.of(
                                 List.of(0.0, 64.0, "tanh", 0.0123),
-                                java.util.Arrays.asList(0.0, 128.0, "tanh, \"soft\"", null))));
+                                Arrays.asList(0.0, 128.0, "tanh, \"soft\"", null))));
     }
 
     static Evidence.Entry control(
@@ -392,7 +393,7 @@ final class SampleRun {
                 of + "/" + experiment,
                 Evidence.Kind.CONTROL,
                 of,
-                experiment,
+                experiment.equals("planted deviation") ? "LAZY" : experiment,
                 basis,
                 "",
                 "exponent of drift in width",
@@ -474,7 +475,7 @@ final class SampleRun {
                                 "accepted",
                                 Role.REGION,
                                 List.of(64.0, 4096.0),
-                                java.util.Arrays.asList(null, null),
+                                Arrays.asList(null, null),
                                 List.of(-0.4, -0.4)),
                         new Figure.Points(
                                 "MEAN_FIELD",

@@ -274,6 +274,19 @@ class GradientDescentTest {
                 .endsWith(20);
     }
 
+    /** Oracle: the rounded powers listed one by one. */
+    @Test
+    void logSpacedStepsAreTheRoundedPowers() {
+        for (int perDecade = 1; perDecade <= 60; perDecade++) {
+            int most = perDecade;
+            int[] listed = IntStream.rangeClosed(0, 3 * perDecade)
+                    .map(k -> (int) Math.rint(Math.pow(10, (double) k / most)))
+                    .distinct()
+                    .toArray();
+            assertThat(steps(Schedule.logSpaced(perDecade), 1000)).isEqualTo(listed);
+        }
+    }
+
     private static int[] steps(Schedule schedule, int last) {
         return IntStream.rangeClosed(0, last).filter(schedule::includes).toArray();
     }

@@ -153,7 +153,24 @@ public final class Voids {
         }
     }
 
-    /** A bound that no positive number breaks. */
+    /** Outside on the first blocks; but a refutation is not confirmed by trials that break. */
+    @Sample
+    public static class SecondStageThatThrows {
+        static final Experiment ONE = Experiment.over(ONE_POINT).measuring(trial -> {
+            if (trial.block() >= 1_000_000) {
+                throw new IllegalStateException("disk full");
+            }
+            return Measurements.of("value", 1);
+        });
+        static final Experiment FAR = constant(9);
+
+        @Prediction("The value vanishes")
+        void vanishes(Lab lab) {
+            lab.expect(mean("value").equalTo(0).within(0.5)).in(ONE).butNotIn(FAR);
+        }
+    }
+
+    /** A criterion that accepts its own planted deviation. */
     @Sample
     public static class CriterionThatCannotFail {
         static final Experiment ZERO = constant(0);
@@ -162,6 +179,21 @@ public final class Voids {
         @Prediction("The value is accepted whatever it is")
         void isAccepted(Lab lab) {
             lab.expect(new AcceptsEverything()).in(ZERO).butNotIn(FAR);
+        }
+    }
+
+    /** Ends its Java machine, as a fault in native code would; run it in a process of its own. */
+    @Sample
+    public static class EndsItsMachine {
+        static final Experiment FATAL = Experiment.over(ONE_POINT).measuring(trial -> {
+            Runtime.getRuntime().halt(99);
+            throw new AssertionError("unreachable");
+        });
+        static final Experiment FAR = constant(9);
+
+        @Prediction("The value vanishes")
+        void vanishes(Lab lab) {
+            lab.expect(mean("value").equalTo(0).within(0.5)).in(FATAL).butNotIn(FAR);
         }
     }
 

@@ -1,0 +1,56 @@
+package org.crucis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.crucis.claim.Roster;
+import org.crucis.claim.Tier;
+import org.crucis.junit.Catalogue;
+import org.junit.jupiter.api.Test;
+
+/** The committed tables say of the claims what is true: none is missing, none is invented, all predictions are counted. */
+class ClaimsTableTest {
+
+    private final Catalogue catalogue = Catalogue.shipped();
+
+    /** The cells of the rows of the first table, header and rule left out. */
+    private static List<List<String>> rows(String file) throws IOException {
+        return Files.readAllLines(Path.of(file)).stream()
+                .filter(line -> line.startsWith("|"))
+                .skip(2)
+                .map(line -> Arrays.stream(line.substring(1).split("\\|"))
+                        .map(String::strip)
+                        .toList())
+                .toList();
+    }
+
+    private Roster.ClaimEntry entry(String id) {
+        return catalogue.plan(id, Tier.QUICK, 1).asRosterEntry();
+    }
+
+    @Test
+    void everyClaimHasItsTopicAndItsNumberOfPredictions() throws IOException {
+        Map<String, Integer> told = new TreeMap<>();
+        rows("reproductions/CLAIMS.md").forEach(row -> told.put(row.get(1), Integer.valueOf(row.get(2))));
+        Map<String, Integer> counted = new TreeMap<>();
+        catalogue.ids().forEach(id -> counted.put(id, entry(id).predictions().size()));
+        assertThat(told).isEqualTo(counted);
+    }
+
+    @Test
+    void everyPredictionHasItsThreshold() throws IOException {
+        List<String> told = rows("reproductions/THRESHOLDS.md").stream()
+                .map(row -> row.get(0) + " " + row.get(1))
+                .toList();
+        List<String> all = catalogue.ids().stream()
+                .flatMap(id -> entry(id).predictions().stream().map(prediction -> id + " " + prediction.id()))
+                .toList();
+        assertThat(told).containsExactlyInAnyOrderElementsOf(all);
+    }
+}

@@ -1,0 +1,37 @@
+package org.crucis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.crucis.claim.Verdict;
+import org.crucis.junit.Rehearsal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The worked example of the README is a claim that compiles, runs, and comes out as the README lets one expect. */
+class ReadmeTest {
+
+    @TempDir
+    Path reports;
+
+    @Test
+    void showsTheExampleAsItIsCompiled() throws IOException {
+        String compiled = Files.readAllLines(Path.of("src/test/java/he2015/SizeIsKept.java")).stream()
+                .filter(line -> !line.startsWith("import "))
+                .collect(Collectors.joining("\n"))
+                .replaceAll("\n{3,}", "\n\n");
+        assertThat(Files.readString(Path.of("README.md"))).contains("```java\n" + compiled + "\n```");
+    }
+
+    @Test
+    void theExampleIsSupportedAndItsControlFires() throws ClassNotFoundException {
+        Rehearsal run = Rehearsal.of(Class.forName("he2015.SizeIsKept"), reports);
+        assertThat(run.evidence().verdict()).isEqualTo(Verdict.SUPPORTED);
+        assertThat(run.verdicts())
+                .containsExactly(
+                        "sizeIsKept SUPPORTED", "sizeIsKept/HALF_OF_IT FIRED", "sizeIsKept/planted deviation FIRED");
+    }
+}

@@ -1,0 +1,98 @@
+package org.crucis.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.crucis.junit.Catalogue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code list}, {@code show} and {@code run}: what they print, and what they say to bad input. */
+class ClaimCommandsTest {
+
+    private static final String CLAIM = "lee2019/kernel-stays-near-initialization";
+
+    private record Said(int exitCode, String out, String err) {}
+
+    private static Said crucis(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new Said(exitCode, out.toString(), err.toString());
+    }
+
+    @Test
+    void listsEveryClaimOnALine() {
+        Said said = crucis("list");
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out().lines().map(line -> line.split(" ")[0]))
+                .containsExactlyElementsOf(Catalogue.shipped().ids());
+        assertThat(said.err()).isEmpty();
+    }
+
+    @Test
+    void listsAsOneJsonArray() throws IOException {
+        JsonNode claims = new ObjectMapper().readTree(crucis("list", "--json").out());
+        assertThat(claims.findValuesAsText("id"))
+                .containsAll(Catalogue.shipped().ids());
+    }
+
+    @Test
+    void showsThePlanWithoutRunningIt() {
+        Said said = crucis("show", CLAIM);
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out())
+                .contains("experiment LAZY, 12 blocks at the first look")
+                .contains("width: 64, 128, 256, 512, 1024, 2048, 4096")
+                .contains("driftShrinks (recalled): The relative kernel drift shrinks")
+                .contains("at most -0.5 (margin 0.1");
+        assertThat(crucis("show", CLAIM, "--tier", "full").out()).contains("20 blocks at the first look");
+    }
+
+    @Test
+    void showsThePlanAsOneJsonObject() throws IOException {
+        JsonNode shown =
+                new ObjectMapper().readTree(crucis("show", CLAIM, "--json").out());
+        assertThat(shown.at("/claim/id").asText()).isEqualTo(CLAIM);
+        assertThat(shown.at("/plan/digest").asText()).hasSize(64);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "show nothing/of-the-kind | there is no claim 'nothing/of-the-kind'",
+                "show kernel-stays | did you mean lee2019/kernel-stays-near-initialization",
+                "show lee2019/kernel-stays-near-initialization --tier huge | unknown tier 'huge': expected quick or full",
+                "run nothing/of-the-kind | there is no claim 'nothing/of-the-kind'",
+                "run --tier huge | unknown tier 'huge'",
+                "run --threads 0 | --threads must be a whole number from 1 up, got 0",
+                "run --threads many | many",
+                "run --edition 0 | --edition must be a whole number from 1 up, got 0",
+                "fly | fly",
+            })
+    void answersBadInputInOneSentence(String arguments, String sentence) {
+        Said said = crucis(arguments.split(" "));
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err().lines()).hasSize(1);
+        assertThat(said.err()).contains(sentence);
+    }
+
+    @Test
+    void refusesToRunWhereItCannotWrite(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+        Said said = crucis("run", CLAIM, "--reports", file.resolve("reports").toString());
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.err().lines()).hasSize(1);
+        assertThat(said.err()).contains("cannot write reports to").contains("--reports");
+    }
+}

@@ -1,0 +1,68 @@
+package org.crucis.faults;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.dynamic.loading.ClassReloadingStrategy;
+import net.bytebuddy.matcher.ElementMatchers;
+
+/**
+ * A fault woven into an instrument from outside while something runs; production code has no switch for it.
+ */
+final class PlantedFault {
+
+    private final Class<?> target;
+    private final Class<?> advice;
+    private final String[] methods;
+
+    private PlantedFault(Class<?> target, Class<?> advice, String... methods) {
+        this.target = target;
+        this.advice = advice;
+        this.methods = methods;
+    }
+
+    /**
+     * The advice, for some methods of an instrument.
+     *
+     * @throws AssertionError when the instrument has no such method: a fault without a target proves nothing
+     */
+    static PlantedFault in(String className, Class<?> advice, String... methods) {
+        Class<?> target;
+        try {
+            target = Class.forName(className);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError("the fault " + advice.getSimpleName() + " has no target " + className, e);
+        }
+        for (String method : methods) {
+            if (Arrays.stream(target.getDeclaredMethods())
+                    .noneMatch(each -> each.getName().equals(method))) {
+                throw new AssertionError(
+                        "the fault " + advice.getSimpleName() + " has no target " + className + "." + method);
+            }
+        }
+        return new PlantedFault(target, advice, methods);
+    }
+
+    /** Runs something with the broken instrument, and puts the instrument back. */
+    <T> T during(Supplier<T> something) {
+        ByteBuddyAgent.install();
+        ClassReloadingStrategy loading = ClassReloadingStrategy.fromInstalledAgent();
+        new ByteBuddy()
+                .redefine(target)
+                .visit(Advice.to(advice).on(ElementMatchers.namedOneOf(methods)))
+                .make()
+                .load(target.getClassLoader(), loading);
+        try {
+            return something.get();
+        } finally {
+            try {
+                loading.reset(target);
+            } catch (IOException e) {
+                throw new AssertionError("the instrument " + target + " could not be put back", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.crucis.junit.samples;
+
+import static org.crucis.junit.samples.Formulas.constant;
+import static org.crucis.statistics.Criteria.mean;
+
+import org.crucis.junit.Prediction;
+import org.crucis.lab.Experiment;
+import org.crucis.lab.Lab;
+
+/** The second claim of the test class path's suite. */
+@Sample
+public class BreaksItsPromise {
+    static final Experiment ONE = constant(1);
+    static final Experiment FAR = constant(9);
+
+    @Prediction("The value is one")
+    void isOne(Lab lab) {
+        lab.expect(mean("value").equalTo(1).within(0.5)).in(ONE).butNotIn(FAR);
+    }
+
+    @Prediction("The value is two")
+    void isTwo(Lab lab) {
+        lab.expect(mean("value").equalTo(2).within(0.5)).in(ONE).butNotIn(FAR);
+    }
+}

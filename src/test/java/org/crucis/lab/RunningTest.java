@@ -1,0 +1,242 @@
+package org.crucis.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.crucis.statistics.Criteria.mean;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.crucis.claim.Basis;
+import org.crucis.claim.Evidence;
+import org.crucis.claim.Interval;
+import org.crucis.claim.Point;
+import org.crucis.claim.Tier;
+import org.crucis.claim.Verdict;
+import org.junit.jupiter.api.Test;
+
+/** Trials on threads, and what is left of a run that is stopped. */
+class RunningTest {
+
+    private static final Seeds SEEDS = new Seeds("paper/claim", "d1ce", 1);
+
+    private static TrialTask task(double width, Function<Trial, Measurements> measurement) {
+        return new TrialTask(
+                "LAZY",
+                Experiment.over(Sweep.onePoint()).measuring(measurement),
+                Point.ORIGIN.with("width", width),
+                0,
+                SEEDS);
+    }
+
+    private static Object measured(TrialTask.Result result) {
+        return ((TrialTask.Measured) result).observations().get(0).value("y");
+    }
+
+    @Test
+    void resultsComeInTheOrderOfTheTasksWhateverRanFirst() {
+        List<TrialTask> tasks = IntStream.range(0, 200)
+                .mapToObj(number -> task(1 + (number * 37) % 200, trial -> Measurements.of("y", number)))
+                .toList();
+        for (int threads = 1; threads <= 4; threads++) {
+            try (ThreadEngine engine = new ThreadEngine(threads, Progress.SILENT)) {
+                assertThat(engine.run(tasks))
+                        .extracting(RunningTest::measured)
+                        .isEqualTo(IntStream.range(0, 200)
+                                .mapToObj(number -> (double) number)
+                                .toList());
+            }
+        }
+    }
+
+    @Test
+    void theLargestTrialsRunFirst() {
+        List<Double> ran = Collections.synchronizedList(new ArrayList<>());
+        Function<Trial, Measurements> remembering = trial -> {
+            ran.add(trial.number("width"));
+            return Measurements.of("y", 0);
+        };
+        try (ThreadEngine engine = new ThreadEngine(1, Progress.SILENT)) {
+            engine.run(List.of(task(64, remembering), task(4096, remembering), task(512, remembering)));
+        }
+        assertThat(ran).containsExactly(4096.0, 512.0, 64.0);
+    }
+
+    @Test
+    void aTrialThatThrowsIsAResultAndTheOthersGoOn() {
+        AtomicInteger done = new AtomicInteger();
+        Progress counting = new Progress() {
+            @Override
+            public void planned(String claim, int trials) {}
+
+            @Override
+            public void trialDone() {
+                done.incrementAndGet();
+            }
+        };
+        try (ThreadEngine engine = new ThreadEngine(2, counting)) {
+            List<TrialTask.Result> results = engine.run(List.of(
+                    task(1, trial -> {
+                        throw new StackOverflowError("too deep");
+                    }),
+                    task(2, trial -> null),
+                    task(3, trial -> Measurements.of("y", 3)),
+                    task(4, trial -> Measurements.along("step"))));
+            assertThat(((TrialTask.Failed) results.get(0)).reason())
+                    .isEqualTo("StackOverflowError in LAZY at width 1, block 0: too deep");
+            assertThat(((TrialTask.Failed) results.get(1)).reason())
+                    .startsWith("NullPointerException in LAZY at width 2, block 0: ");
+            assertThat(measured(results.get(2))).isEqualTo(3.0);
+            assertThat(((TrialTask.Failed) results.get(3)).reason())
+                    .isEqualTo("measured nothing in LAZY at width 4, block 0");
+        }
+        assertThat(done).hasValue(4);
+    }
+
+    @Test
+    void anEngineHasAtLeastOneThread() {
+        assertThatThrownBy(() -> new ThreadEngine(0, Progress.SILENT))
+                .hasMessage("the engine needs at least one thread, got 0");
+    }
+
+    @Test
+    void anInterruptionStopsTheEngine() throws InterruptedException {
+        CountDownLatch started = new CountDownLatch(1);
+        List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+        try (ThreadEngine engine = new ThreadEngine(1, Progress.SILENT)) {
+            Thread run = new Thread(() -> {
+                try {
+                    engine.run(List.of(task(1, trial -> {
+                        started.countDown();
+                        try {
+                            Thread.sleep(60_000);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                        return Measurements.of("y", 0);
+                    })));
+                } catch (Engine.InterruptedRun e) {
+                    thrown.add(e);
+                }
+            });
+            run.start();
+            started.await();
+            run.interrupt();
+            run.join(30_000);
+        }
+        assertThat(thrown).hasSize(1);
+        assertThat(thrown.get(0)).hasMessage("the run was interrupted; evidence written so far is kept");
+    }
+
+    // ---- claims --------------------------------------------------------------------------------------------------
+
+    private static final Experiment ONE = Experiment.over(Sweep.onePoint()).measuring(trial -> Measurements.of("y", 1));
+    private static final Experiment FAR = Experiment.over(Sweep.onePoint()).measuring(trial -> Measurements.of("y", 9));
+
+    private static ClaimPlan plan() {
+        return ClaimPlan.of(
+                new ClaimPlan.Heading("paper/claim", "paper", "A title", "Theorem 1", "$1$"),
+                Tier.QUICK,
+                1,
+                Map.of("ONE", ONE, "FAR", FAR),
+                List.of(
+                        new ClaimPlan.Declaration(
+                                "isOne",
+                                Basis.TEXT,
+                                "It is one",
+                                lab -> lab.expect(mean("y").equalTo(1).within(0.5))
+                                        .in(ONE)
+                                        .butNotIn(FAR)),
+                        new ClaimPlan.Declaration(
+                                "isTwo",
+                                Basis.TEXT,
+                                "It is two",
+                                lab -> lab.expect(mean("y").equalTo(2).within(0.5))
+                                        .in(ONE)
+                                        .butNotIn(FAR))));
+    }
+
+    /** Runs as many batches as it is told, then stops as if interrupted. */
+    private static Engine stoppingAfter(int batches) {
+        AtomicInteger left = new AtomicInteger(batches);
+        return tasks -> {
+            if (left.getAndDecrement() == 0) {
+                throw new Engine.InterruptedRun();
+            }
+            return tasks.stream().map(TrialTask::run).toList();
+        };
+    }
+
+    private static final Evidence.Provenance NOWHERE = new Evidence.Provenance(Map.of());
+
+    @Test
+    void aPredictionThatWasStoppedIsVoidInTheEvidence() {
+        // The first prediction needs one batch; the second reads the same trials, and stops in its second stage.
+        ClaimRun run = new ClaimRun(plan(), stoppingAfter(1), Progress.SILENT);
+        run.judge("isOne");
+        assertThat(run.evidence(NOWHERE).verdict()).isEqualTo(Verdict.SUPPORTED);
+        assertThatThrownBy(() -> run.judge("isTwo")).isInstanceOf(Engine.InterruptedRun.class);
+        Evidence evidence = run.evidence(NOWHERE);
+        assertThat(evidence.verdict()).isEqualTo(Verdict.VOID);
+        assertThat(evidence.predictions())
+                .filteredOn(entry -> entry.id().equals("isTwo"))
+                .extracting(Evidence.Entry::verdict, Evidence.Entry::sentence)
+                .containsExactly(tuple("VOID", "the run ended before this prediction was decided"));
+    }
+
+    @Test
+    void aPredictionIsDecidedOnce() {
+        ClaimRun run = new ClaimRun(plan(), stoppingAfter(2), Progress.SILENT);
+        List<Evidence.Entry> entries = run.judge("isTwo");
+        assertThat(entries.get(0).verdict()).isEqualTo("REFUTED");
+        assertThat(run.judge("isTwo")).isSameAs(entries);
+        assertThatThrownBy(() -> run.judge("isThree"))
+                .hasMessage("paper/claim has no prediction isThree; it has [isOne, isTwo]");
+    }
+
+    @Test
+    void trialsAreCountedAndNeverRunTwice() {
+        AtomicInteger planned = new AtomicInteger();
+        ClaimRun run = new ClaimRun(plan(), stoppingAfter(9), new Progress() {
+            @Override
+            public void planned(String claim, int trials) {
+                planned.addAndGet(trials);
+            }
+
+            @Override
+            public void trialDone() {}
+        });
+        run.judge("isOne");
+        run.judge("isTwo");
+        assertThat(planned).as("two experiments and a second stage").hasValue(36);
+        assertThat(run.evidence(NOWHERE).cost().trials()).isEqualTo(36);
+    }
+
+    @Test
+    void aHypothesisThatFailsInOneBlockMakesTheExperimentNotApplicable() {
+        Experiment fickle = Experiment.over(Sweep.onePoint())
+                .assuming("gap", trial -> trial.block() == 11 ? -1 : 1, Interval.atLeast(0))
+                .measuring(trial -> Measurements.of("y", 1));
+        ClaimPlan plan = ClaimPlan.of(
+                new ClaimPlan.Heading("paper/claim", "paper", "A title", "Theorem 1", "$1$"),
+                Tier.QUICK,
+                1,
+                Map.of("FICKLE", fickle, "FAR", FAR),
+                List.of(new ClaimPlan.Declaration(
+                        "isOne",
+                        Basis.TEXT,
+                        "It is one",
+                        lab -> lab.expect(mean("y").equalTo(1).within(0.5))
+                                .in(fickle)
+                                .butNotIn(FAR))));
+        ClaimRun run = new ClaimRun(plan, stoppingAfter(9), Progress.SILENT);
+        assertThat(run.judge("isOne").get(0).verdict()).isEqualTo("NOT_APPLICABLE");
+        assertThat(run.evidence(NOWHERE).hypotheses().get(0).measured()).isEqualTo(-1);
+    }
+}
