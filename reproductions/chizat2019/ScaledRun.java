@@ -39,6 +39,7 @@ record ScaledRun(double motion, double distance, double gap, double change, doub
         double step = 0.5 / spectrum.largest();
         LinearizedDynamics linear = LinearizedDynamics.gradientDescent(kernel, step);
         int steps = (int) Math.ceil(DECAYED / (step * spectrum.smallest()));
+        SimpleMatrix identity = SimpleMatrix.identity(sample.size());
         double[] sup = new double[4];
         // Its drawn weights are overwritten.
         try (Network linearised = network.architecture().draw(RandomSource.SPLIT_MIX_64.create(0))) {
@@ -51,7 +52,7 @@ record ScaledRun(double motion, double distance, double gap, double change, doub
                                 linearised,
                                 parameters,
                                 inputs,
-                                pushed(spectrum, step, t).mult(residual));
+                                linear.gain(identity, t).mult(residual));
                         SimpleMatrix predicted = linear.residual(residual, t).plus(targets);
                         SimpleMatrix moved = EmpiricalKernel.of(now, inputs).minus(kernel);
                         sup[0] = Math.max(sup[0], now.motionFrom(parameters).total());
@@ -63,11 +64,6 @@ record ScaledRun(double motion, double distance, double gap, double change, doub
                     .run(network, inputs, targets);
             return new ScaledRun(sup[0], sup[1], sup[2], sup[3], training.relativeLoss());
         }
-    }
-
-    /** eta (1 + (I - eta Theta) + ... + (I - eta Theta)^(t-1)): what t steps of the linearised training add up to. */
-    private static SimpleMatrix pushed(Spectrum spectrum, double step, int t) {
-        return spectrum.apply(eigenvalue -> -Math.expm1(t * Math.log1p(-step * eigenvalue)) / eigenvalue);
     }
 
     /** Parameters of the linearised training: one step of size 1 from the start against the summed residuals. */

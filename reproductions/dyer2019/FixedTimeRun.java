@@ -9,7 +9,7 @@ import org.crucis.training.Training;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * Training for a fixed time, eta lambda_max T = {@value #STEPS}, and the tangent kernel on the training inputs before and
+ * Training for a fixed time, eta lambda_max T = {@value #STEPS}/2, and the tangent kernel on the training inputs before and
  * after it.
  *
  * @param before Theta_0, n x n
@@ -18,14 +18,17 @@ import org.ejml.simple.SimpleMatrix;
  */
 record FixedTimeRun(SimpleMatrix before, SimpleMatrix after, double relativeLoss) {
 
-    /** Steps of size 1/lambda_max: a fixed time in the only unit that there is. */
+    /** The step times lambda_max: at small widths the kernel may grow severalfold, and a full step diverge. */
+    static final double FRACTION = 0.5;
+
+    /** Number of steps. */
     static final int STEPS = 10;
 
     /** Trains f - f_0, so that output weights of one sign, with f_0 of order sqrt(m), are comparable. */
     static FixedTimeRun centred(Network network, Sample sample) {
         SimpleMatrix inputs = sample.inputs();
         SimpleMatrix before = EmpiricalKernel.of(network, inputs);
-        double step = 1 / Spectrum.of(before).largest();
+        double step = FRACTION / Spectrum.of(before).largest();
         Training training =
                 GradientDescent.withStep(step).centred().atMost(STEPS).run(network, inputs, sample.targets());
         return new FixedTimeRun(before, EmpiricalKernel.of(network, inputs), training.relativeLoss());
