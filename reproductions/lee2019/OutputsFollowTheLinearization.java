@@ -141,7 +141,7 @@ class OutputsFollowTheLinearization {
                     double relativeLoss = 0;
                     for (int draw = 0; draw < draws; draw++) {
                         try (Network network = architecture.draw(trial.blockRandom("weights " + draw))) {
-                            LazyRun run = LazyRun.train(network, sample, others, fraction);
+                            LazyRun run = LazyRun.follow(network, sample, others, fraction);
                             squares += run.gap() * run.gap();
                             relativeLoss = Math.max(relativeLoss, run.relativeLoss());
                         }
