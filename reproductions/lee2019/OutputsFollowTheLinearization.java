@@ -33,8 +33,9 @@ import org.ejml.simple.SimpleMatrix;
  * its flow, whose own error would hide the gap); gap = sup over t and x of |f_t(x) - f_t^lin(x)|, x over six training inputs and
  * six others, t to the end of {@link LazyRun}, whose step is 1/lambda_max.
  *
- * <p>The bound would be refuted by a gap that shrinks more slowly; in mean-field scaling it does not shrink at all, and above the
- * step's limit the expansion diverges while the network does not. The exponent is an upper bound: derived here, smooth units
+ * <p>The bound would be refuted by a gap that shrinks more slowly; in mean-field scaling it does not shrink at all. (Above the
+ * step's limit the expansion diverges and the network does not: {@link StepSizeHasALimit}.) The exponent is an upper bound:
+ * derived here, smooth units
  * whose output weights average out follow like 1/m; output weights of one sign attain m^-1/2. ReLU breaks the theorem's
  * smoothness: of m units about sqrt(m) cross the kink, which leaves a random term of order m^-3/4 and, since each input pushes
  * the units that it crosses itself, a mean of order m^-1/2 with a small constant.
