@@ -9,7 +9,7 @@ import org.ejml.simple.SimpleMatrix;
 /**
  * The NTK parametrization written out as the paper has it, with its factors before unit-variance parameters: {@code z_1 =
  * (sw/sqrt(d)) W_1 x + sb b_1}, {@code z_{l+1} = (sw/sqrt(m)) W_{l+1} phi(z_l) + sb b_{l+1}}, and plain gradient descent at one
- * common rate eta on half the sum of squares. It shares no code with the networks that are trained.
+ * common rate eta on half the sum of squares. It shares nothing but the activation with the networks that are trained.
  */
 final class ExplicitDescent {
 

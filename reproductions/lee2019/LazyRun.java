@@ -41,21 +41,33 @@ record LazyRun(double drift, double gap, Motion motion, double displacement, dou
 
     private static final Schedule TIMES = Schedule.logSpaced(4);
 
+    /** What is looked at on the way, beside the outputs on the training inputs. */
+    private enum Watched {
+        KERNEL,
+        OUTPUTS_ELSEWHERE
+    }
+
     /**
-     * Trains to the end of the theorem's "for all t".
+     * Trains to the end of the theorem's "for all t" and watches the kernel.
      *
      * @param fraction the step times lambda_max: 1, or below where the kernel may grow while training
      */
     static LazyRun train(Network network, Sample sample, double fraction) {
-        return train(network, sample, new SimpleMatrix(0, sample.dimension()), fraction);
+        return train(network, sample, sample.inputs(), fraction, Watched.KERNEL);
     }
 
     /**
-     * The same, watched away from the training inputs too.
+     * The same, watching the outputs elsewhere in the place of the kernel, which costs nearly as much as training: the drift is
+     * not a number.
      *
-     * @param further k x d, inputs to compare with the linearisation beside the training inputs; k may be 0
+     * @param further k x d, inputs to compare with the linearisation beside the training inputs
      */
-    static LazyRun train(Network network, Sample sample, SimpleMatrix further, double fraction) {
+    static LazyRun follow(Network network, Sample sample, SimpleMatrix further, double fraction) {
+        return train(network, sample, further, fraction, Watched.OUTPUTS_ELSEWHERE);
+    }
+
+    private static LazyRun train(
+            Network network, Sample sample, SimpleMatrix further, double fraction, Watched watched) {
         SimpleMatrix inputs = sample.inputs();
         SimpleMatrix kernel = EmpiricalKernel.of(network, inputs);
         SimpleMatrix before = network.outputs(inputs);
@@ -64,7 +76,7 @@ record LazyRun(double drift, double gap, Motion motion, double displacement, dou
         LinearizedDynamics dynamics = LinearizedDynamics.gradientDescent(kernel, step);
         int steps = (int) Math.ceil(DECAYED / (step * dynamics.spectrum().smallest()));
         SimpleMatrix zero = before.scale(0);
-        double[] drift = {0};
+        double[] drift = {watched == Watched.KERNEL ? 0 : Double.NaN};
         double[] gap = {0};
         GradientDescent descent = GradientDescent.withStep(step)
                 .centred()
@@ -72,12 +84,15 @@ record LazyRun(double drift, double gap, Motion motion, double displacement, dou
                 .atLeast(steps)
                 .atMost(FAR_FROM_LINEAR * steps)
                 .probing(TIMES, (t, now, outputs) -> {
-                    double moved = EmpiricalKernel.of(now, inputs).minus(kernel).normF();
-                    drift[0] = Math.max(drift[0], moved / kernel.normF());
                     SimpleMatrix linear = before.plus(dynamics.trainOutputs(zero, sample.targets(), t));
                     gap[0] = Math.max(gap[0], outputs.minus(linear).elementMaxAbs());
                 });
-        if (further.getNumRows() > 0) {
+        if (watched == Watched.KERNEL) {
+            descent = descent.probing(TIMES, (t, now, outputs) -> {
+                double moved = EmpiricalKernel.of(now, inputs).minus(kernel).normF();
+                drift[0] = Math.max(drift[0], moved / kernel.normF());
+            });
+        } else {
             SimpleMatrix cross = EmpiricalKernel.between(network, further, inputs);
             SimpleMatrix away = network.outputs(further);
             descent = descent.probing(TIMES, (t, now, outputs) -> {
