@@ -1,7 +1,6 @@
 package jacot2018;
 
 import static org.crucis.claim.Basis.DERIVED;
-import static org.crucis.claim.Basis.TEXT;
 import static org.crucis.lab.Sweep.powersOfTwo;
 import static org.crucis.statistics.Criteria.agreement;
 import static org.crucis.statistics.Criteria.exponent;
@@ -90,9 +89,7 @@ class KernelFluctuationsAreOfOrderOneOverWidth {
     static final Experiment DEEP = deep();
 
     @Prediction(
-            value = "The kernel's deviation from its limit falls like width^(-1/2); not so when all neurons share their"
-                    + " weights",
-            basis = TEXT)
+            "The kernel's deviation from its limit falls like width^(-1/2); not when all neurons share their weights")
     void convergesInProbability(Lab lab) {
         lab.expect(exponent("deviation", "width").equalTo(-0.5).margin(0.06).per("pair"))
                 .in(GAUSSIAN)

@@ -142,7 +142,9 @@ class LimitingKernelIsPositiveDefinite {
                 .butNotIn(NETWORKS_WITHOUT_BIAS);
     }
 
-    @Prediction("The smallest eigenvalue of the mean kernel of networks is that of the limit, not that of K")
+    @Prediction(
+            value = "The smallest eigenvalue of the mean kernel of networks is that of the limit, not that of K",
+            basis = DERIVED)
     void networksReachTheLimit(Lab lab) {
         lab.expect(relativeAgreement("smallest eigenvalue", "limit")
                         .within(0.05)

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.Roster;
+import org.crucis.claim.Tier;
 import org.crucis.claim.Verdict;
 import org.crucis.lab.ClaimPlan;
 import org.crucis.lab.ClaimRun;
@@ -93,6 +94,11 @@ final class ClaimExtension
         String message = verdict + ": " + finding.prediction() + ". Found: " + finding.sentence();
         RegisteredRefutation registered = method.getAnnotation(RegisteredRefutation.class);
         if (registered != null) {
+            if (registered.confirmedIn() != Tier.FULL) {
+                throw new AssertionFailedError(
+                        "a refutation is registered when it is confirmed in the full tier, not in the "
+                                + registered.confirmedIn() + " one. " + message);
+            }
             if (verdict != Verdict.REFUTED) {
                 throw new AssertionFailedError(
                         "the refutation registered on " + registered.date() + " no longer stands. " + message);
