@@ -19,14 +19,14 @@ enum Data {
                     "uniform on the sphere, Gaussian labels");
         }
     },
-    /** Orthogonal inputs, so that no input's gradient moves the pre-activations of another; Gaussian labels. */
+    /** Orthogonal inputs, so that no input's gradient moves the pre-activations of another; labels -1 and 1. */
     ORTHOGONAL {
         @Override
         Sample draw(UniformRandomProvider random) {
             return new Sample(
                     SimpleMatrix.identity(SIZE).scale(Math.sqrt(SIZE)),
-                    Labels.gaussian(SIZE, random),
-                    "orthogonal, Gaussian labels");
+                    Labels.signs(SIZE, random),
+                    "orthogonal, random signs");
         }
     },
     /** Handwritten digits of two classes, centred, with labels -1 and 1. */

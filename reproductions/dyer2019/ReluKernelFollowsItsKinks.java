@@ -56,8 +56,8 @@ class ReluKernelFollowsItsKinks {
     static final Sweep LARGE_WIDTHS = Sweep.over("width", powersOfTwo(10, 15)).blocks(12);
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(6, 11)).blocks(12);
 
-    static final Experiment CHANGE = change(RELU);
-    static final Experiment CHANGE_OF_SMOOTH_UNITS = change(TANH);
+    static final Experiment CHANGE = change(RELU, 4);
+    static final Experiment CHANGE_OF_SMOOTH_UNITS = change(TANH, 2);
     static final Experiment SPREAD = spread(RELU);
     static final Experiment SPREAD_OF_SMOOTH_UNITS = spread(TANH);
 
@@ -85,10 +85,7 @@ class ReluKernelFollowsItsKinks {
                 .butNotIn(SPREAD_OF_SMOOTH_UNITS);
     }
 
-    /** Networks to a trial in which one change is measured. */
-    private static final int DRAWS = 4;
-
-    private static Experiment change(Activation activation) {
+    private static Experiment change(Activation activation, int networks) {
         return Experiment.over(LARGE_WIDTHS)
                 .measuring(trial -> {
                     Sample sample = Data.ORTHOGONAL.draw(trial.blockRandom("data"));
@@ -97,13 +94,13 @@ class ReluKernelFollowsItsKinks {
                     double deflation = 0;
                     double kinks = 0;
                     double relativeLoss = 0;
-                    for (int draw = 0; draw < DRAWS; draw++) {
+                    for (int draw = 0; draw < networks; draw++) {
                         try (Network network = architecture.draw(trial.random("weights " + draw))) {
                             FixedTimeRun run = FixedTimeRun.centred(network, sample);
-                            squares += run.change() * run.change() / DRAWS;
-                            deflation -= run.after().minus(run.before()).trace() / DRAWS;
-                            kinks += pushes(run.before(), sample) / Math.sqrt(trial.size("width")) / Math.PI / DRAWS;
-                            relativeLoss += run.relativeLoss() / DRAWS;
+                            squares += run.change() * run.change() / networks;
+                            deflation -= run.after().minus(run.before()).trace() / networks;
+                            kinks += pushes(run.before(), sample) / Math.sqrt(trial.size("width")) / Math.PI / networks;
+                            relativeLoss += run.relativeLoss() / networks;
                         }
                     }
                     return Measurements.of("change", Math.sqrt(squares))
@@ -116,8 +113,8 @@ class ReluKernelFollowsItsKinks {
 
     /** sum_i of highest minus lowest c_i(t). */
     private static double pushes(SimpleMatrix kernel, Sample sample) {
-        double step =
-                1 / LinearizedDynamics.gradientDescent(kernel, 1).spectrum().largest();
+        double step = FixedTimeRun.FRACTION
+                / LinearizedDynamics.gradientDescent(kernel, 1).spectrum().largest();
         LinearizedDynamics dynamics = LinearizedDynamics.gradientDescent(kernel, step);
         SimpleMatrix push = new SimpleMatrix(sample.size(), 1);
         SimpleMatrix highest = push;
