@@ -48,7 +48,9 @@ import org.crucis.network.Parametrization;
                 $$\\sup_{t\\ge 0}\\,\\|\\hat\\Theta_t-\\hat\\Theta_0\\|_F\\le C\\,m^{-1/2}.$$""")
 class KernelStaysNearInitialization {
 
-    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(6, 12)).blocks(12);
+    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(5, 11))
+            .inFull("width", powersOfTwo(6, 13))
+            .blocks(12);
     static final Sweep SMOOTH =
             WIDTHS.and("activation", GELU, TANH).inFull("activation", List.of(GELU, SOFTPLUS, TANH, ERF));
     static final Sweep NOT_ODD = WIDTHS.and("activation", GELU).inFull("activation", List.of(GELU, SOFTPLUS));

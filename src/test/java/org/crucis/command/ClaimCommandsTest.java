@@ -51,7 +51,7 @@ class ClaimCommandsTest {
         assertThat(said.exitCode()).isZero();
         assertThat(said.out())
                 .contains("experiment LAZY, 12 blocks at the first look")
-                .contains("width: 64, 128, 256, 512, 1024, 2048, 4096")
+                .contains("width: 32, 64, 128, 256, 512, 1024, 2048")
                 .contains("driftShrinks (recalled): The relative kernel drift shrinks")
                 .contains("at most -0.5 (margin 0.1");
         assertThat(crucis("show", CLAIM, "--tier", "full").out()).contains("20 blocks at the first look");

@@ -40,7 +40,7 @@ class PlantedFaultsTest {
                         "driftShrinks VOID",
                         "driftShrinksOnDigits VOID",
                         "trueRateIsOneOverWidth VOID");
-        assertThat(run.entry("driftShrinks").sentence()).startsWith("invalid: relative loss is 1 at width 64");
+        assertThat(run.entry("driftShrinks").sentence()).startsWith("invalid: relative loss is 1 at width 32");
     }
 
     @Test
