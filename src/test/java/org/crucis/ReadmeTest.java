@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 import org.crucis.claim.Verdict;
 import org.crucis.junit.Rehearsal;
 import org.junit.jupiter.api.Test;
@@ -19,10 +18,8 @@ class ReadmeTest {
 
     @Test
     void showsTheExampleAsItIsCompiled() throws IOException {
-        String compiled = Files.readAllLines(Path.of("src/test/java/he2015/SizeIsKept.java")).stream()
-                .filter(line -> !line.startsWith("import "))
-                .collect(Collectors.joining("\n"))
-                .replaceAll("\n{3,}", "\n\n");
+        String compiled = Files.readString(Path.of("src/test/java/he2015/SizeIsKept.java"))
+                .strip();
         assertThat(Files.readString(Path.of("README.md"))).contains("```java\n" + compiled + "\n```");
     }
 
