@@ -1,39 +1,30 @@
 package dyer2019;
 
 import org.apache.commons.rng.UniformRandomProvider;
-import org.crucis.data.Labels;
 import org.crucis.data.Sample;
-import org.crucis.data.Spheres;
-import org.crucis.data.Tables;
-import org.ejml.simple.SimpleMatrix;
+import org.crucis.data.SmallSamples;
 
 /** The data that the claims of this paper train on: few inputs of squared length d, no two of them parallel. */
 enum Data {
-    /** Uniform on the sphere, Gaussian labels. */
+    /** Uniform on the sphere in eight dimensions, Gaussian labels. */
     SPHERE {
         @Override
         Sample draw(UniformRandomProvider random) {
-            return new Sample(
-                    Spheres.ofDimension(SIZE, 8, random),
-                    Labels.gaussian(SIZE, random),
-                    "uniform on the sphere, Gaussian labels");
+            return SmallSamples.onSphere(SIZE, 8, random);
         }
     },
     /** Orthogonal inputs, so that no input's gradient moves the pre-activations of another; labels -1 and 1. */
     ORTHOGONAL {
         @Override
         Sample draw(UniformRandomProvider random) {
-            return new Sample(
-                    SimpleMatrix.identity(SIZE).scale(Math.sqrt(SIZE)),
-                    Labels.signs(SIZE, random),
-                    "orthogonal, random signs");
+            return SmallSamples.orthogonal(SIZE, random);
         }
     },
     /** Handwritten digits of two classes, centred, with labels -1 and 1. */
     DIGITS {
         @Override
         Sample draw(UniformRandomProvider random) {
-            return Tables.digits().draw(SIZE, 3, 8, random).onSphereOfDimension();
+            return SmallSamples.ofDigits(SIZE, random);
         }
     };
 

@@ -24,7 +24,9 @@ import org.ejml.simple.SimpleMatrix;
 
 /**
  * Beyond Dyer and Gur-Ari 2019: what becomes of the 1/m of their Conjecture 1 when phi' jumps (derived here; the proofs need
- * a smooth activation).
+ * a smooth activation). The law is derived, and tested, for orthogonal inputs with labels of one size: 1 and -1, for the spread a
+ * quarter of that. On other inputs an input's gradient moves the pre-activations of the others as well; the exponents should
+ * stay, the constant need not.
  *
  * <p>Symbol map: m = width, T = a fixed training time ({@link FixedTimeRun}), c_i(t) = -eta sum_{s&lt;t} r_i(s) with the
  * residual r of the linearised training. On orthogonal inputs of squared length d, input x_i pushes the pre-activation z_r
@@ -47,7 +49,8 @@ import org.ejml.simple.SimpleMatrix;
         source = "Conjecture 1 without its smoothness",
         basis = DERIVED,
         statement = """
-                For one hidden layer of $m$ ReLU units and a fixed training time $T$: on training inputs
+                For one hidden layer of $m$ ReLU units, orthogonal inputs, labels $\\pm1$ and a fixed training time $T$: on \
+                training inputs
                 $$\\|\\hat\\Theta_T-\\hat\\Theta_0\\|_F\\sim m^{-1/2}$$
                 for large $m$, while over networks, at fixed data, an entry of the change has a standard deviation
                 $$\\operatorname{sd}\\bigl(\\hat\\Theta_T(x,x)-\\hat\\Theta_0(x,x)\\bigr)\\sim m^{-3/4}.$$""")
@@ -61,7 +64,7 @@ class ReluKernelFollowsItsKinks {
     static final Experiment SPREAD = spread(RELU);
     static final Experiment SPREAD_OF_SMOOTH_UNITS = spread(TANH);
 
-    @Prediction("From width 1024 on, the change on training inputs falls like width^(-1/2)")
+    @Prediction("At widths of 8192 to 32768 the change on training inputs falls like width^(-1/2)")
     void change(Lab lab) {
         lab.expect(exponent("change", "width").equalTo(-0.5).margin(0.12))
                 .in(CHANGE)

@@ -36,7 +36,8 @@ import org.crucis.network.Parametrization;
  *
  * <p>"For all t" is tested by training until the slowest mode has decayed by e^-4, on six inputs ({@link LazyRun}). The bound would be refuted by a drift that
  * falls slower than m^-1/2; the mean-field scaling, in which the kernel moves at every width, shows that this would be seen.
- * Positive output weights break E a = 0, on which the faster rate rests: then, and only then, the bound is attained.
+ * Positive output weights break E a = 0, on which the faster rate 1/m rests: the bound is then attained by smooth units. It is
+ * not the only way: ReLU units, which the theorem leaves out, come to m^-1/2 by their kinks (Dyer and Gur-Ari 2019).
  */
 @Claim(
         title = "The tangent kernel stays near its initial value",
@@ -57,6 +58,9 @@ class KernelStaysNearInitialization {
 
     static final Sweep BOUNDED = WIDTHS.and("activation", TANH);
 
+    /** Six widths, as few as an exponent can be fitted to: that it does not fall is seen at once. */
+    static final Sweep MOVING = Sweep.over("width", powersOfTwo(5, 10)).and("activation", TANH);
+
     /** How a trial trains: its step times lambda_max, and over how many networks it averages. */
     private record Care(double step, int networks) {}
 
@@ -74,6 +78,9 @@ class KernelStaysNearInitialization {
             drift(NOT_ODD, Data.SPHERE, Parametrization.ntk(), POSITIVE, PLAIN);
     static final Experiment MEAN_FIELD = drift(BOUNDED, Data.SPHERE, Parametrization.meanField(), CENTRED, CAUTIOUS);
 
+    static final Experiment MEAN_FIELD_ON_DIGITS =
+            drift(MOVING, Data.DIGITS, Parametrization.meanField(), CENTRED, CAUTIOUS);
+
     @Prediction("The relative kernel drift shrinks at least like width^(-1/2); in mean-field scaling it does not")
     void driftShrinks(Lab lab) {
         lab.expect(exponent("drift", "width").atMost(-0.5).margin(0.1).per("activation"))
@@ -85,7 +92,7 @@ class KernelStaysNearInitialization {
     void driftShrinksOnDigits(Lab lab) {
         lab.expect(exponent("drift", "width").atMost(-0.5).margin(0.1).per("activation"))
                 .in(LAZY_ON_DIGITS)
-                .butNotIn(MEAN_FIELD);
+                .butNotIn(MEAN_FIELD_ON_DIGITS);
     }
 
     @Prediction(value = "The true rate is 1/width; output weights of one sign slow it down", basis = DERIVED)

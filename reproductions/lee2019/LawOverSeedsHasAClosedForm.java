@@ -7,6 +7,7 @@ import static org.crucis.statistics.Criteria.relativeAgreement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.crucis.claim.Interval;
 import org.crucis.data.Circle;
 import org.crucis.data.Sample;
 import org.crucis.junit.Claim;
@@ -56,7 +57,12 @@ class LawOverSeedsHasAClosedForm {
             .and("trained", Trained.ALL, Trained.OUTPUT)
             .blocks(24);
 
-    static final Experiment LAW = Experiment.over(WIDTHS).measuring(LawOverSeedsHasAClosedForm::measure);
+    static final Experiment LAW = Experiment.over(WIDTHS)
+            .assuming(
+                    "lambda_min / lambda_max of the limiting tangent kernel",
+                    LawOverSeedsHasAClosedForm::definiteness,
+                    Interval.atLeast(ErfLimit.POSITIVE_DEFINITE))
+            .measuring(LawOverSeedsHasAClosedForm::measure);
 
     @Prediction("The mean over seeds follows the kernel of the layers that are trained, not that of the others")
     void mean(Lab lab) {
@@ -89,6 +95,11 @@ class LawOverSeedsHasAClosedForm {
 
     /** One network: outputs (a row an input) before training, and elsewhere after each of the steps. */
     private record Run(SimpleMatrix initial, SimpleMatrix initialElsewhere, List<SimpleMatrix> later) {}
+
+    private static double definiteness(Trial trial) {
+        return ErfLimit.definiteness(
+                ErfLimit.KERNEL.training(trial.choice("trained", Trained.class)), TRAINING.inputs());
+    }
 
     private static Measurements measure(Trial trial) {
         Trained trained = trial.choice("trained", Trained.class);

@@ -9,6 +9,7 @@ import static org.crucis.statistics.Criteria.successRate;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.crucis.claim.Interval;
 import org.crucis.data.Sample;
 import org.crucis.junit.Claim;
 import org.crucis.junit.Prediction;
@@ -57,7 +58,13 @@ class StepSizeHasALimit {
             .and("data", Data.SPHERE, Data.DIGITS)
             .blocks(12);
 
-    static final Experiment FIRST_STEPS = Experiment.over(WIDE).measuring(StepSizeHasALimit::growth);
+    static final Experiment FIRST_STEPS = Experiment.over(WIDE)
+            .assuming(
+                    "lambda_min / lambda_max of the limiting tangent kernel",
+                    trial ->
+                            ErfLimit.definiteness(ErfLimit.KERNEL, sample(trial).inputs()),
+                    Interval.atLeast(ErfLimit.POSITIVE_DEFINITE))
+            .measuring(StepSizeHasALimit::growth);
     static final Experiment BELOW = ending(Parametrization.ntk(), List.of(ERF, LINEAR), 0.5, 0.95);
     static final Experiment ABOVE = ending(Parametrization.ntk(), List.of(ERF, LINEAR), 1.2, 1.5);
     static final Experiment FAR_ABOVE = ending(Parametrization.ntk(), List.of(LINEAR), 2.1, 2.5);
@@ -129,40 +136,51 @@ class StepSizeHasALimit {
                 .and("activation", activations.toArray())
                 .and("data", Data.SPHERE, Data.DIGITS)
                 .blocks(24);
-        return Experiment.over(sweep).measuring(trial -> {
-            Sample sample = sample(trial);
-            SimpleMatrix inputs = sample.inputs();
-            Architecture lazy = architecture(trial, sample).activation(trial.choice("activation", Activation.class));
-            Spectrum spectrum;
-            try (Network network = lazy.draw(trial.random("weights"))) {
-                spectrum = Spectrum.of(EmpiricalKernel.of(network, inputs));
-            }
-            double step = 2 * trial.number("ratio") / spectrum.largest();
-            SimpleMatrix targets = allModes(spectrum);
-            // The same weights: the two parametrizations start from the same deviations and differ in their rates.
-            try (Network network = lazy.parametrization(scaling).draw(trial.random("weights"))) {
-                SimpleMatrix before = network.outputs(inputs);
-                double[] early = {0};
-                Training training = GradientDescent.withStep(step)
-                        .centred()
-                        .untilRelativeLoss(1e-6)
-                        .atMost(MOST_STEPS)
-                        .probing(Schedule.at(FIRST), (t, now, outputs) -> {
-                            if (t == FIRST) {
-                                early[0] =
-                                        topMode(spectrum, outputs.minus(before).minus(targets));
-                            }
-                        })
-                        .run(network, inputs, targets);
-                boolean converged = training.ending() instanceof Ending.Converged;
-                boolean catapulted = converged
-                        && Math.abs(early[0]) > 1
-                        && Spectrum.of(EmpiricalKernel.of(network, inputs)).largest() < 2 / step;
-                return Measurements.of("converged", converged ? 1 : 0)
-                        .and("catapulted", catapulted ? 1 : 0)
-                        .and("diverged", training.ending() instanceof Ending.Diverged ? 1 : 0);
-            }
-        });
+        return Experiment.over(sweep)
+                .assuming(
+                        "lambda_min / lambda_max of the limiting tangent kernel",
+                        trial -> ErfLimit.definiteness(
+                                ErfLimit.kernel(trial.choice("activation", Activation.class)),
+                                sample(trial).inputs()),
+                        Interval.atLeast(ErfLimit.POSITIVE_DEFINITE))
+                .measuring(trial -> {
+                    Sample sample = sample(trial);
+                    SimpleMatrix inputs = sample.inputs();
+                    Architecture lazy =
+                            architecture(trial, sample).activation(trial.choice("activation", Activation.class));
+                    Spectrum spectrum;
+                    try (Network network = lazy.draw(trial.random("weights"))) {
+                        spectrum = Spectrum.of(EmpiricalKernel.of(network, inputs));
+                    }
+                    double step = 2 * trial.number("ratio") / spectrum.largest();
+                    SimpleMatrix targets = allModes(spectrum);
+                    // The same weights: the two parametrizations start from the same deviations and differ in their
+                    // rates.
+                    try (Network network = lazy.parametrization(scaling).draw(trial.random("weights"))) {
+                        SimpleMatrix before = network.outputs(inputs);
+                        double[] early = {0};
+                        Training training = GradientDescent.withStep(step)
+                                .centred()
+                                .untilRelativeLoss(1e-6)
+                                .atMost(MOST_STEPS)
+                                .probing(Schedule.at(FIRST), (t, now, outputs) -> {
+                                    if (t == FIRST) {
+                                        early[0] = topMode(
+                                                spectrum, outputs.minus(before).minus(targets));
+                                    }
+                                })
+                                .run(network, inputs, targets);
+                        boolean converged = training.ending() instanceof Ending.Converged;
+                        boolean catapulted = converged
+                                && Math.abs(early[0]) > 1
+                                && Spectrum.of(EmpiricalKernel.of(network, inputs))
+                                                .largest()
+                                        < 2 / step;
+                        return Measurements.of("converged", converged ? 1 : 0)
+                                .and("catapulted", catapulted ? 1 : 0)
+                                .and("diverged", training.ending() instanceof Ending.Diverged ? 1 : 0);
+                    }
+                });
     }
 
     private static final int MOST_STEPS = 2000;

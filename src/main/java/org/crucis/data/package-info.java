@@ -12,6 +12,8 @@
  * needs a network connection; a {@link org.crucis.data.Table} deals out samples of them in the form that the theorems
  * ask for.
  *
+ * <p>{@link org.crucis.data.SmallSamples} puts inputs and labels together for the claims about training.
+ *
  * <p>Matrices have one row an input. Whoever draws hands over the source of randomness: nothing here has a state of its
  * own.
  */
