@@ -36,8 +36,8 @@ import org.ejml.simple.SimpleMatrix;
  * Mirrored neurons make f_0 = 0, so that both scalings start from the same output. Steps are a fixed fraction of
  * 1/lambda_max(Theta_0), smaller for the mean-field network, whose kernel grows while it trains.
  *
- * <p>Rival pair: each scaling is the other's control; where the two are compared in one number, two draws of lazy networks are. Refuted by a lazy kernel that keeps moving, or a mean-field kernel
- * that stops.
+ * <p>Rival pair: each scaling is the other's control; where the two are compared in one number, two draws of lazy networks
+ * are. Refuted by a lazy kernel that keeps moving, or a mean-field kernel that stops.
  */
 @Claim(
         title = "Mean-field scaling moves the kernel at every width",

@@ -26,13 +26,13 @@ import org.ejml.simple.SimpleMatrix;
 
 /**
  * Dyer and Gur-Ari 2019, section 3 (read in an exposition): the tower O_1 = f, O_{s+1} = grad O_s . grad f, of which O_2 is
- * the tangent kernel, falls off in pairs: O_3, O_4 ~ 1/m and O_5, O_6 ~ 1/m^2 (of these O_6 is not tested: the fourth difference of a kernel is a
- * small one of large numbers). Huang and Yau bound the r-th one by
- * m^-(r/2 - 1), half a power a step, which is half a power worse for odd r.
+ * the tangent kernel, falls off in pairs: O_3, O_4 ~ 1/m and O_5, O_6 ~ 1/m^2 (of these O_6 is not tested: the fourth
+ * difference of a kernel is a small one of large numbers). Huang and Yau bound the r-th one by m^-(r/2 - 1), half a power a
+ * step, which is half a power worse for odd r.
  *
- * <p>Symbol map: m = width (n in the paper), r = -y the residual of f - f_0, which is trained (f_0, of order sqrt(m) for output
- * weights of one sign, is no part of the statement), D = derivative along r . grad f with r held fixed, so
- * that D^k Theta = O_{2+k} contracted k times with r. D^k Theta is the k-th difference of Theta along steps of size {@value
+ * <p>Symbol map: m = width (n in the paper), r = -y the residual of f - f_0, which is trained (f_0, of order sqrt(m) for
+ * output weights of one sign, is no part of the statement), D = derivative along r . grad f with r held fixed, so that D^k
+ * Theta = O_{2+k} contracted k times with r. D^k Theta is the k-th difference of Theta along steps of size {@value
  * #TIME}/lambda_max of gradient descent with that fixed residual: exactly h^k D^k Theta up to a factor 1 + O(h) that knows
  * no width. Root mean square over networks, Frobenius norm over training inputs, relative to |Theta_0| and at |r| as drawn.
  *
@@ -44,7 +44,8 @@ import org.ejml.simple.SimpleMatrix;
         source = "Conjecture 1, section 3",
         basis = RECALLED,
         statement = """
-                For $O_1=f$ and $O_{s+1}=\\nabla O_s\\cdot\\nabla f$ at initialisation, contracted with the residual $-y$ of $f-f_0$,
+                For $O_1=f$ and $O_{s+1}=\\nabla O_s\\cdot\\nabla f$ at initialisation, contracted with the residual $-y$ \
+                of $f-f_0$,
                 $$O_2=O(1),\\quad O_3,\\,O_4=O(m^{-1}),\\quad O_5=O(m^{-2}).$$""")
 class DerivativesFallInPairs {
 

@@ -24,9 +24,9 @@ import org.ejml.simple.SimpleMatrix;
 
 /**
  * Beyond Dyer and Gur-Ari 2019: what becomes of the 1/m of their Conjecture 1 when phi' jumps (derived here; the proofs need
- * a smooth activation). The law is derived, and tested, for orthogonal inputs with labels of one size: 1 and -1, for the spread a
- * quarter of that. On other inputs an input's gradient moves the pre-activations of the others as well; the exponents should
- * stay, the constant need not.
+ * a smooth activation). The law is derived, and tested, for orthogonal inputs with labels of one size: 1 and -1, for the
+ * spread a quarter of that. On other inputs an input's gradient moves the pre-activations of the others as well; the
+ * exponents should stay, the constant need not.
  *
  * <p>Symbol map: m = width, T = a fixed training time ({@link FixedTimeRun}), c_i(t) = -eta sum_{s&lt;t} r_i(s) with the
  * residual r of the linearised training. On orthogonal inputs of squared length d, input x_i pushes the pre-activation z_r

@@ -36,10 +36,10 @@ import org.ejml.simple.SimpleMatrix;
  * biases: the parameters, and with them the kernel, grow while |f| has to grow, and shrink where the targets are 0. So the
  * same training towards 0 is the control, and inflation would be refuted by a kernel that shrinks or stays.
  *
- * <p>It is no law for all data. On a few random inputs and one hidden layer the same sentence came out REFUTED in a pilot run:
- * there each input switches off units that it drives across the kink and switches none on, so that the kernel on the training
- * inputs falls, by an order of m^-1/2 that wins over the growth, of order 1/m (the claim on ReLU kinks beside Dyer and Gur-Ari
- * 2019 is about this).
+ * <p>It is no law for all data. On a few random inputs and one hidden layer the same sentence came out REFUTED in a pilot
+ * run: there each input switches off units that it drives across the kink and switches none on, so that the kernel on the
+ * training inputs falls, by an order of m^-1/2 that wins over the growth, of order 1/m (the claim on ReLU kinks beside Dyer
+ * and Gur-Ari 2019 is about this).
  */
 @Claim(title = "The kernel inflates while it learns", source = "Section 6.1", basis = TEXT, statement = """
                 At finite width the kernel grows during training: $\\hat\\Theta_T(x,x)>\\hat\\Theta_0(x,x)$ on average, for \

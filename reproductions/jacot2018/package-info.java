@@ -1,13 +1,14 @@
 /**
  * Infinitely wide networks are governed by a kernel.
  *
- * <p>Jacot, Gabriel and Hongler let the widths of the hidden layers grow. At initialisation the outputs then become a centred
- * Gaussian process with covariance K, the NNGP kernel, and the tangent kernel Theta(x, x') = grad f(x) . grad f(x') stops
- * depending on the draw of the weights; both follow from the same recursion over the layers. During training Theta stays what
- * it was, so that gradient descent in function space is kernel gradient descent, which converges because Theta is positive
- * definite on the sphere. The claims here are about initialisation: the recursion, how far a network of finite width is from
- * the limit, the law of the outputs, and the positive definiteness; and one about training, the inflation of the
- * kernel that the paper saw in its experiments. What else happens in training is claimed, with a rate, by Lee et al. 2019.
+ * <p>Jacot, Gabriel and Hongler let the widths of the hidden layers grow. At initialisation the outputs then become a
+ * centred Gaussian process with covariance K, the NNGP kernel, and the tangent kernel Theta(x, x') = grad f(x) . grad f(x')
+ * stops depending on the draw of the weights; both follow from the same recursion over the layers. During training Theta
+ * stays what it was, so that gradient descent in function space is kernel gradient descent, which converges because Theta is
+ * positive definite on the sphere. The claims here are about initialisation: the recursion, how far a network of finite
+ * width is from the limit, the law of the outputs, and the positive definiteness; and one about training, the inflation of
+ * the kernel that the paper saw in its experiments. What else happens in training is claimed, with a rate, by Lee et al.
+ * 2019.
  *
  * <p>Conventions. The paper trains every weight and bias, has weight variance 1, bias variance beta^2, no factor 2 for ReLU,
  * and counts the output as a layer (its depth L is L - 1 hidden layers). The claims write the variances as sw^2 and sb^2 and

@@ -34,10 +34,11 @@ import org.crucis.network.Parametrization;
  * <p>Symbol map: m = width, Theta_t = tangent kernel after t steps, eta = step size, lambda = eigenvalues of Theta, R_0 =
  * initial residual, drift = sup_t |Theta_t - Theta_0|_F / |Theta_0|_F.
  *
- * <p>"For all t" is tested by training until the slowest mode has decayed by e^-4, on six inputs ({@link LazyRun}). The bound would be refuted by a drift that
- * falls slower than m^-1/2; the mean-field scaling, in which the kernel moves at every width, shows that this would be seen.
- * Positive output weights break E a = 0, on which the faster rate 1/m rests: the bound is then attained by smooth units. It is
- * not the only way: ReLU units, which the theorem leaves out, come to m^-1/2 by their kinks (Dyer and Gur-Ari 2019).
+ * <p>"For all t" is tested by training until the slowest mode has decayed by e^-4, on six inputs ({@link LazyRun}). The
+ * bound would be refuted by a drift that falls slower than m^-1/2; the mean-field scaling, in which the kernel moves at
+ * every width, shows that this would be seen. Positive output weights break E a = 0, on which the faster rate 1/m rests: the
+ * bound is then attained by smooth units. It is not the only way: ReLU units, which the theorem leaves out, come to m^-1/2
+ * by their kinks (Dyer and Gur-Ari 2019).
  */
 @Claim(
         title = "The tangent kernel stays near its initial value",
