@@ -40,6 +40,19 @@ public interface Criterion {
     }
 
     /**
+     * Whether a control fires: whether every part of it that is judged by itself, such as each member of a family, lies
+     * wholly outside. One part that is rejected does not excuse another that is accepted.
+     */
+    default boolean rejects(Observations control, double confidence) {
+        return outside(control, confidence);
+    }
+
+    /** Whether a control is silent: whether any part of it that is judged by itself is accepted. */
+    default boolean accepts(Observations control, double confidence) {
+        return inside(control, confidence);
+    }
+
+    /**
      * The planted deviation: the same observations, tilted so that the estimate lies clearly past the margin. A criterion
      * that accepts them cannot fail.
      */

@@ -32,7 +32,7 @@ public record EvidenceFolder(Path folder) {
      */
     public record Contents(Optional<Roster> roster, List<Evidence> evidence, List<String> problems) {}
 
-    /** Empties the folder of an earlier run's files; files that are not ours stay. */
+    /** Empties the folder of an earlier run's files, all of its evidence among them; other files stay. */
     public void clear() {
         try {
             Path evidence = folder.resolve(EVIDENCE);

@@ -46,6 +46,9 @@ final class KernelCommand implements Runnable {
     /** Fewer networks have no spread. */
     private static final int FEWEST_SEEDS = 2;
 
+    /** Far beyond any network; more would exhaust the memory before it says so. */
+    private static final int MOST_LAYERS = 10_000;
+
     @Parameters(
             paramLabel = "INPUTS.csv",
             description = "One input a line, its coordinates separated by commas, no header.")
@@ -109,6 +112,9 @@ final class KernelCommand implements Runnable {
         }
         try {
             Activation phi = chosenActivation();
+            if (depth > MOST_LAYERS) {
+                throw refusal("the depth is " + depth + "; at most " + MOST_LAYERS + " hidden layers can be computed");
+            }
             AnalyticKernel limit = AnalyticKernel.of(phi, depth, weightVariance, biasVariance);
             print(empirical ? sampled(phi) : analytic(limit));
         } catch (IllegalArgumentException e) {

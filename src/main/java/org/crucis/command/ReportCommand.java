@@ -6,21 +6,25 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.crucis.claim.EvidenceFolder;
+import org.crucis.claim.Verdict;
 import org.crucis.report.Report;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes the report of a run from its evidence. Runs nothing, and no content of the evidence makes it fail. */
+/** Writes the report of a run from its evidence. Runs nothing. Evidence that cannot be read is
+ * named, with exit code 2; the rest is shown all the same. */
 @Command(
         name = "report",
         description = "Writes index.html, the summaries and the badge of a run from its evidence.",
         mixinStandardHelpOptions = true)
-final class ReportCommand implements Runnable {
+final class ReportCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..1",
@@ -35,11 +39,14 @@ final class ReportCommand implements Runnable {
             description = "Where to write the page; index.html in the folder by default.")
     private Path output;
 
+    @Option(names = "--strict", description = "Exit code 1 when a claim is VOID, as a build wants it.")
+    private boolean strict;
+
     @Spec
     private CommandSpec spec;
 
     @Override
-    public void run() {
+    public Integer call() {
         Path run = folder == null ? newest() : checked(folder);
         Path page = output == null ? run.resolve("index.html") : output;
         if (Files.isDirectory(page)) {
@@ -48,6 +55,12 @@ final class ReportCommand implements Runnable {
         Report report = Report.of(new EvidenceFolder(run));
         report.write(page);
         spec.commandLine().getOut().println(page + ": " + report.counts());
+        // What could be read is on the page; what could not is the caller's to know.
+        report.problems().forEach(problem -> spec.commandLine().getErr().println("crucis report: " + problem));
+        if (!report.problems().isEmpty()) {
+            return CommandLine.ExitCode.USAGE;
+        }
+        return strict && report.worst() == Verdict.VOID ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
     private static Path checked(Path folder) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.crucis.claim.EvidenceFolder;
 import org.crucis.claim.Tier;
+import org.crucis.claim.Verdict;
 import org.crucis.junit.Catalogue;
 import org.crucis.junit.ClaimLauncher;
 import org.crucis.junit.ProgressView;
@@ -70,12 +71,15 @@ final class RunCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         ClaimLauncher.Outcome outcome = ClaimLauncher.run(catalogue, wanted, settings, view());
+        if (outcome.judged() == 0) {
+            throw new Refusal("nothing was run: " + String.join(", ", wanted) + " has no prediction that JUnit finds");
+        }
         Report report = Report.of(new EvidenceFolder(outcome.folder()));
         Path page = report.write();
         outcome.failures().forEach(out::println);
         out.println(report.counts());
         out.println(page);
-        return outcome.failures().isEmpty() ? 0 : 1;
+        return outcome.failures().isEmpty() && report.worst() != Verdict.VOID ? 0 : 1;
     }
 
     private void check(Catalogue catalogue, List<String> wanted, Path folder) {

@@ -18,9 +18,10 @@ public final class ClaimLauncher {
      * How a run ended.
      *
      * @param folder where its evidence lies
+     * @param judged how many predictions were run and decided
      * @param failures one sentence for each failed prediction
      */
-    public record Outcome(Path folder, long passed, long aborted, List<String> failures) {}
+    public record Outcome(Path folder, long judged, List<String> failures) {}
 
     private ClaimLauncher() {}
 
@@ -50,8 +51,7 @@ public final class ClaimLauncher {
         TestExecutionSummary result = summary.getSummary();
         return new Outcome(
                 Session.folder(read, selection),
-                result.getTestsSucceededCount(),
-                result.getTestsAbortedCount(),
+                result.getTestsStartedCount(),
                 result.getFailures().stream()
                         .map(failure -> failure.getTestIdentifier().getDisplayName() + " "
                                 + failure.getException().getMessage())

@@ -162,6 +162,10 @@ public final class ClaimPlan {
         return prediction;
     }
 
+    Set<String> experimentNames() {
+        return experiments.keySet();
+    }
+
     Set<String> predictionIds() {
         return predictions.keySet();
     }

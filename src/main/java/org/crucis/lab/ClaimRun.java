@@ -70,7 +70,7 @@ public final class ClaimRun {
 
     private List<Evidence.Entry> unfinished(ClaimPlan.Prediction prediction) {
         Lab.Expectation expectation = prediction.expectation();
-        Arm main = new Arm(expectation.experiment(), expectation.criterion());
+        Arm main = new Arm(expectation.experiment(), expectation.criterion(), Criterion.Role.PREDICTION);
         main.problem = "the run ended before this prediction was decided";
         return entries(prediction, main, List.of(), Position.UNDECIDED, false);
     }
@@ -81,8 +81,10 @@ public final class ClaimRun {
                 .filter(judged::containsKey)
                 .flatMap(id -> judged.get(id).stream())
                 .toList();
-        List<Hypothesis> hypotheses =
-                runs.values().stream().flatMap(run -> run.hypotheses().stream()).toList();
+        List<Hypothesis> hypotheses = plan.experimentNames().stream()
+                .filter(runs::containsKey)
+                .flatMap(name -> runs.get(name).hypotheses().stream())
+                .toList();
         int trials = runs.values().stream().mapToInt(ExperimentRun::trials).sum();
         double trialSeconds =
                 runs.values().stream().mapToDouble(ExperimentRun::trialSeconds).sum();
@@ -108,7 +110,8 @@ public final class ClaimRun {
     private static Verdict verdictOf(List<Evidence.Entry> entries) {
         return Verdict.worst(entries.stream()
                 .filter(entry -> entry.kind() == Evidence.Kind.PREDICTION)
-                .filter(entry -> entry.basis().carriesVerdict())
+                .filter(entry ->
+                        entry.basis().carriesVerdict() || entry.verdict().equals(Verdict.VOID.name()))
                 .map(entry -> Verdict.valueOf(entry.verdict()))
                 .toList());
     }
@@ -120,16 +123,18 @@ public final class ClaimRun {
         final Experiment experiment;
         final String name;
         final Criterion criterion;
+        final Criterion.Role role;
         Observations observations = new Observations(List.of());
         Position position = Position.UNDECIDED;
         String problem = "";
         String notApplicable = "";
         int blocks;
 
-        Arm(Experiment experiment, Criterion criterion) {
+        Arm(Experiment experiment, Criterion criterion, Criterion.Role role) {
             this.experiment = experiment;
             this.name = plan.nameOf(experiment);
             this.criterion = criterion;
+            this.role = role;
         }
 
         boolean settled() {
@@ -146,7 +151,9 @@ public final class ClaimRun {
             } else if (outcome instanceof ExperimentRun.Observed observed) {
                 try {
                     observations = experiment.read(observed.observations());
-                    position = position(criterion, observations);
+                    position = role == Criterion.Role.PREDICTION
+                            ? position(criterion, observations)
+                            : controlPosition(criterion, observations);
                 } catch (Unjudgeable e) {
                     problem = e.getMessage();
                 } catch (RuntimeException e) {
@@ -167,6 +174,14 @@ public final class ClaimRun {
         return criterion.outside(observations, Levels.EXCLUDE) ? Position.OUTSIDE : Position.UNDECIDED;
     }
 
+    /** A control lies inside when any part of it does, and outside when all of it does. */
+    private static Position controlPosition(Criterion criterion, Observations observations) {
+        if (criterion.accepts(observations, Levels.SUPPORT)) {
+            return Position.INSIDE;
+        }
+        return criterion.rejects(observations, Levels.EXCLUDE) ? Position.OUTSIDE : Position.UNDECIDED;
+    }
+
     private ExperimentRun runOf(Experiment experiment) {
         Experiment base = experiment.base();
         return runs.computeIfAbsent(plan.nameOf(base), name -> new ExperimentRun(name, base, plan));
@@ -175,9 +190,9 @@ public final class ClaimRun {
     private List<Evidence.Entry> decide(ClaimPlan.Prediction prediction) {
         Lab.Expectation expectation = prediction.expectation();
         Criterion criterion = expectation.criterion();
-        Arm main = new Arm(expectation.experiment(), criterion);
+        Arm main = new Arm(expectation.experiment(), criterion, Criterion.Role.PREDICTION);
         List<Arm> controls = expectation.controls().stream()
-                .map(control -> new Arm(control, criterion))
+                .map(control -> new Arm(control, criterion, Criterion.Role.CONTROL))
                 .toList();
         Position planted = Position.UNDECIDED;
         for (int look = 0; look < Levels.LOOKS; look++) {
@@ -213,8 +228,8 @@ public final class ClaimRun {
             return Position.UNDECIDED;
         }
         try {
-            return position(main.criterion, main.criterion.tilted(main.observations));
-        } catch (Unjudgeable e) {
+            return controlPosition(main.criterion, main.criterion.tilted(main.observations));
+        } catch (RuntimeException e) {
             return Position.UNDECIDED;
         }
     }
@@ -238,7 +253,7 @@ public final class ClaimRun {
         } else if (outcome instanceof ExperimentRun.Observed observed) {
             try {
                 return main.criterion.outside(main.experiment.read(observed.observations()), Levels.CONFIRM);
-            } catch (Unjudgeable e) {
+            } catch (RuntimeException e) {
                 main.problem = e.getMessage();
             }
         }
@@ -325,7 +340,7 @@ public final class ClaimRun {
                     List.of()));
         }
         if (!main.observations.isEmpty() && main.problem.isEmpty()) {
-            Arm tilted = new Arm(main.experiment, main.criterion);
+            Arm tilted = new Arm(main.experiment, main.criterion, Criterion.Role.CONTROL);
             tilted.blocks = main.blocks;
             try {
                 tilted.observations = main.criterion.tilted(main.observations);
@@ -401,7 +416,7 @@ public final class ClaimRun {
                         arms.add(new Criterion.Arm(control.name, Criterion.Role.CONTROL, control.observations)));
         try {
             return main.criterion.figures(arms);
-        } catch (Unjudgeable e) {
+        } catch (RuntimeException e) {
             return List.of();
         }
     }
@@ -428,7 +443,7 @@ public final class ClaimRun {
                 String remark = criterion.remark(arm.observations);
                 sentence = criterion.unit() + " " + estimate + (remark.isEmpty() ? "" : " " + remark) + ", "
                         + criterion.region() + " asked for: " + why;
-            } catch (Unjudgeable e) {
+            } catch (RuntimeException e) {
                 sentence = why + " (" + e.getMessage() + ")";
             }
         }

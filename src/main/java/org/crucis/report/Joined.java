@@ -84,11 +84,12 @@ record Joined(Optional<Roster> roster, List<Paper> papers, List<String> problems
         }
 
         private void keep(Evidence candidate) {
-            if (evidence.putIfAbsent(candidate.claim(), candidate) != null) {
+            if (!EvidenceFolder.sealed(candidate).evidenceDigest().equals(candidate.evidenceDigest())) {
+                problems.add(
+                        fileOf(candidate.claim()) + " does not match its own evidenceDigest and is left out: it was"
+                                + " changed after it was written");
+            } else if (evidence.putIfAbsent(candidate.claim(), candidate) != null) {
                 problems.add("claim " + candidate.claim() + " has more than one evidence file: the first is shown");
-            } else if (!EvidenceFolder.sealed(candidate).evidenceDigest().equals(candidate.evidenceDigest())) {
-                problems.add(fileOf(candidate.claim())
-                        + " does not match its own evidenceDigest: it was changed after it was written");
             }
         }
 
@@ -148,7 +149,7 @@ record Joined(Optional<Roster> roster, List<Paper> papers, List<String> problems
             List<Prediction> predictions = predictions(entry, usable, reason);
             List<Verdict> verdicts = new ArrayList<>();
             predictions.stream()
-                    .filter(prediction -> prediction.basis().carriesVerdict())
+                    .filter(prediction -> prediction.basis().carriesVerdict() || prediction.verdict() == Verdict.VOID)
                     .forEach(prediction -> verdicts.add(prediction.verdict()));
             boolean planKnown = entry.problem().isEmpty();
             verdicts.add(

@@ -1,8 +1,11 @@
 package org.crucis.report;
 
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import org.crucis.claim.EvidenceFolder;
 import org.crucis.claim.Roster;
+import org.crucis.claim.Verdict;
 
 /**
  * The report of one run, joined from its roster and its evidence.
@@ -72,6 +75,19 @@ public final class Report {
     /** The whole page: one file that needs neither network nor script. */
     public String html() {
         return new Page(run, tally).html();
+    }
+
+    /** The worst verdict of a claim; SUPPORTED when there is none. */
+    public Verdict worst() {
+        return run.claims().stream()
+                .map(Joined.Claim::verdict)
+                .min(Comparator.naturalOrder())
+                .orElse(Verdict.SUPPORTED);
+    }
+
+    /** What could not be read or does not fit together, a sentence each. */
+    public List<String> problems() {
+        return run.problems();
     }
 
     /** The counts in a line, for instance "13 claims (1 void, 12 supported), 40 predictions, 1 problem". */

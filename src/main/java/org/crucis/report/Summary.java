@@ -86,7 +86,8 @@ record Summary(Joined run, Tally tally) {
                         + ", tier " + roster.tier() + ", edition " + roster.edition())
                 .orElse("No roster: these are the claims that left evidence");
         return of + ". A suite whose predictions are all true shows a refutation with probability at most "
-                + chance(tally.falseAlarmBound()) + ".";
+                + chance(tally.falseAlarmBound())
+                + ", where the statistics of blocks are about normal; where they are skewed, more often.";
     }
 
     private void counts(StringBuilder out) {

@@ -1,6 +1,7 @@
 package org.crucis.statistics;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +40,9 @@ public final class Mean implements Rule {
 
     /** A planted deviation below a geometric mean's lower bound: a third of it, for two tolerances less may be negative. */
     private static final double FAR_BELOW = Math.log(3);
+
+    /** More curves than this are drawn as one cloud instead. */
+    private static final int MOST_FAMILIES = 6;
 
     private final String measure;
     private final String theory;
@@ -300,15 +304,10 @@ public final class Mean implements Rule {
     @Override
     public List<Figure> figures(List<Arm> arms) {
         Observations main = arms.get(0).observations();
-        Optional<String> axis = main.points().get(0).coordinates().keySet().stream()
-                .filter(name -> main.points().stream()
-                        .allMatch(point -> point.coordinates().get(name) instanceof Double))
-                .filter(name -> main.points().stream()
-                                .map(point -> point.number(name))
-                                .distinct()
-                                .count()
-                        > 1)
-                .findFirst();
+        Optional<String> axis = longestAxis(main);
+        if (families(main, axis).size() > MOST_FAMILIES) {
+            return theory == null ? List.of(ranked(arms)) : List.of(ranked(arms), parity(arms));
+        }
         List<Figure.Layer> layers = new ArrayList<>();
         List<Double> x = new ArrayList<>();
         List<Double> lower = new ArrayList<>();
@@ -330,7 +329,6 @@ public final class Mean implements Rule {
         layers.add(new Figure.Line(
                 "claimed", Figure.Role.CLAIMED, List.of(x.get(0), x.get(x.size() - 1)), List.of(centre, centre)));
         for (Arm arm : arms) {
-            Figure.Role role = arm.role() == Role.PREDICTION ? Figure.Role.MEASURED : Figure.Role.CONTROL;
             List<Double> places = new ArrayList<>();
             List<Estimate> estimates = new ArrayList<>();
             int count = 0;
@@ -340,16 +338,12 @@ public final class Mean implements Rule {
                 places.add(axis.filter(point::has).map(point::number).orElse(next));
                 estimates.add(at(arm.observations().at(point), Levels.SUPPORT));
             }
-            layers.add(Drawn.points(arm.name(), role, places, estimates));
+            layers.add(Drawn.points(arm.name(), role(arm), places, estimates));
         }
         boolean wide = axis.isPresent() && x.get(0) > 0 && x.get(x.size() - 1) / x.get(0) >= 8;
         List<Figure> figures = new ArrayList<>();
         figures.add(new Figure.Chart(
-                switch (kind) {
-                    case MEAN, GEOMETRIC -> measure;
-                    case DIFFERENCE -> measure + " minus " + theory;
-                    case RELATIVE -> measure + " over " + theory + ", minus one";
-                },
+                title(),
                 "Means over blocks with their 99.7 % intervals; the shaded area is what the prediction accepts.",
                 new Figure.Axis(axis.orElse("point"), wide ? Figure.Scale.LOG : Figure.Scale.LINEAR),
                 new Figure.Axis(unitOfStatistic(), Figure.Scale.LINEAR),
@@ -358,6 +352,110 @@ public final class Mean implements Rule {
             figures.add(curves(axis.get(), wide ? Figure.Scale.LOG : Figure.Scale.LINEAR, main));
         }
         return figures;
+    }
+
+    /** The numeric axis with the most values, the first of them; empty when every axis has one. */
+    private static Optional<String> longestAxis(Observations main) {
+        Optional<String> longest = Optional.empty();
+        long most = 1;
+        for (String name : main.points().get(0).coordinates().keySet()) {
+            if (main.points().stream().allMatch(point -> point.coordinates().get(name) instanceof Double)) {
+                long values = main.points().stream()
+                        .map(point -> point.number(name))
+                        .distinct()
+                        .count();
+                if (values > most) {
+                    most = values;
+                    longest = Optional.of(name);
+                }
+            }
+        }
+        return longest;
+    }
+
+    private static List<Point> families(Observations main, Optional<String> axis) {
+        return main.points().stream()
+                .map(point -> axis.map(point::without).orElse(Point.ORIGIN))
+                .distinct()
+                .toList();
+    }
+
+    /** Every point of the sweep, by its deviation: for grids with more curves than an eye can follow. */
+    private Figure ranked(List<Arm> arms) {
+        List<Figure.Layer> layers = new ArrayList<>();
+        List<Double> span = List.of(0.0, 1.0);
+        double lower = Double.isInfinite(claimed.lower()) ? Double.NEGATIVE_INFINITY : -1;
+        double upper = Double.isInfinite(claimed.upper()) ? Double.POSITIVE_INFINITY : 1;
+        if (Double.isFinite(lower) && Double.isFinite(upper)) {
+            layers.add(new Figure.Band(
+                    "accepted", Figure.Role.REGION, span, List.of(lower, lower), List.of(upper, upper)));
+        }
+        layers.add(new Figure.Line("claimed", Figure.Role.CLAIMED, span, List.of(0.0, 0.0)));
+        for (Arm arm : arms) {
+            List<Estimate> deviations = new ArrayList<>();
+            for (Point point : arm.observations().points()) {
+                Estimate raw = at(arm.observations().at(point), Levels.SUPPORT);
+                double tolerance = tolerance(point);
+                deviations.add(new Estimate(
+                        scaled(raw.lower(), tolerance),
+                        scaled(raw.value(), tolerance),
+                        scaled(raw.upper(), tolerance)));
+            }
+            deviations.sort(Comparator.comparingDouble(Estimate::value));
+            List<Double> x = new ArrayList<>();
+            for (int rank = 0; rank < deviations.size(); rank++) {
+                x.add((rank + 0.5) / deviations.size());
+            }
+            layers.add(Drawn.points(arm.name(), role(arm), x, deviations));
+        }
+        return new Figure.Chart(
+                title(),
+                "Every point of the sweep in ascending order of its deviation, counted in tolerances, with 99.7 %"
+                        + " intervals; the shaded area is what the prediction accepts.",
+                new Figure.Axis("fraction of points", Figure.Scale.LINEAR),
+                new Figure.Axis("deviation in tolerances", Figure.Scale.LINEAR),
+                layers);
+    }
+
+    /** Measured against predicted: on the line where the closed form is right. */
+    private Figure parity(List<Arm> arms) {
+        List<Figure.Layer> layers = new ArrayList<>();
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (Arm arm : arms) {
+            List<Double> predicted = new ArrayList<>();
+            List<Estimate> measured = new ArrayList<>();
+            for (Point point : arm.observations().points()) {
+                Observations there = arm.observations().at(point);
+                double prediction =
+                        StudentT.mean(there.values(theory), Levels.SUPPORT).value();
+                predicted.add(prediction);
+                measured.add(StudentT.mean(there.values(measure), Levels.SUPPORT));
+                least = Math.min(least, prediction);
+                most = Math.max(most, prediction);
+            }
+            layers.add(Drawn.points(arm.name(), role(arm), predicted, measured));
+        }
+        layers.add(0, new Figure.Line("equal", Figure.Role.CLAIMED, List.of(least, most), List.of(least, most)));
+        return new Figure.Chart(
+                measure + " against its closed form",
+                "A point of the sweep each, mean over blocks with its 99.7 % interval: on the line where the closed form"
+                        + " is right.",
+                new Figure.Axis(theory, Figure.Scale.LINEAR),
+                new Figure.Axis(measure, Figure.Scale.LINEAR),
+                layers);
+    }
+
+    private static Figure.Role role(Arm arm) {
+        return arm.role() == Role.PREDICTION ? Figure.Role.MEASURED : Figure.Role.CONTROL;
+    }
+
+    private String title() {
+        return switch (kind) {
+            case MEAN, GEOMETRIC -> measure;
+            case DIFFERENCE -> measure + " minus " + theory;
+            case RELATIVE -> measure + " over " + theory + ", minus one";
+        };
     }
 
     private String unitOfStatistic() {
@@ -371,10 +469,7 @@ public final class Mean implements Rule {
     /** The closed form drawn through the measured points, one curve for each place on the other axes. */
     private Figure curves(String axis, Figure.Scale scale, Observations main) {
         List<Figure.Layer> layers = new ArrayList<>();
-        for (Point family : main.points().stream()
-                .map(point -> point.without(axis))
-                .distinct()
-                .toList()) {
+        for (Point family : families(main, Optional.of(axis))) {
             List<Double> x = new ArrayList<>();
             List<Estimate> measured = new ArrayList<>();
             List<Double> predicted = new ArrayList<>();

@@ -78,6 +78,16 @@ final class Per implements Criterion {
     }
 
     @Override
+    public boolean rejects(Observations control, double confidence) {
+        return members(control).values().stream().allMatch(member -> each.rejects(member, confidence));
+    }
+
+    @Override
+    public boolean accepts(Observations control, double confidence) {
+        return members(control).values().stream().anyMatch(member -> each.accepts(member, confidence));
+    }
+
+    @Override
     public Observations tilted(Observations observations) {
         Map<String, Observations> members = members(observations);
         Observations all = new Observations(List.of());

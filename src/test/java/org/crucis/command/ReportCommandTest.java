@@ -118,24 +118,38 @@ class ReportCommandTest {
     }
 
     @Test
-    void cutEvidenceIsNoFailure() throws IOException {
+    void cutEvidenceIsNamedAndTheRestIsShown() throws IOException {
         Path folder = run("run", Roster.Selection.WHOLE);
         Files.createDirectories(folder.resolve("evidence/p"));
         Files.writeString(folder.resolve("evidence/p/c.json"), "{ \"schemaVersion\" : 1, \"pap");
 
-        assertThat(crucis("report", folder)).isZero();
+        assertThat(crucis("report", folder)).isEqualTo(2);
 
         assertThat(out.toString()).contains("(1 void)").contains("1 problem");
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("c.json cannot be read and is left out");
+        assertThat(folder.resolve("index.html")).exists();
     }
 
     @Test
-    void cutRosterIsNoFailure() throws IOException {
+    void strictFailsOnVoid() {
+        Path folder = run("run", Roster.Selection.WHOLE);
+
+        assertThat(crucis("report", folder)).isZero();
+        assertThat(crucis("report", "--strict", folder)).isEqualTo(1);
+
+        assertThat(out.toString()).contains("(1 void)");
+    }
+
+    @Test
+    void cutRosterIsNamedAndTheRestIsShown() throws IOException {
         Path folder = run("run", Roster.Selection.WHOLE);
         Files.writeString(folder.resolve("run.json"), "{ \"schemaVersion\" : 1, \"pap");
 
-        assertThat(crucis("report", folder)).isZero();
+        assertThat(crucis("report", folder)).isEqualTo(2);
 
         assertThat(out.toString()).contains("no claims").contains("1 problem");
+        assertThat(err.toString()).contains("run.json cannot be read");
     }
 
     @Test

@@ -189,7 +189,7 @@ class ReportTest {
     }
 
     @Test
-    void evidenceThatWasChangedAfterItWasWrittenIsNamed() throws IOException {
+    void evidenceThatWasChangedAfterItWasWrittenIsNamedAndItsClaimIsVoid() throws IOException {
         SampleRun.write(folder, Roster.Selection.WHOLE);
         Path file = directory.resolve("evidence/" + SampleRun.REFUTED + ".json");
         Files.writeString(file, Files.readString(file).replace("\"blocks\" : 24", "\"blocks\" : 25"));
@@ -201,7 +201,13 @@ class ReportTest {
                 .extracting(JsonNode::asText)
                 .asString()
                 .isEqualTo("evidence/" + SampleRun.REFUTED
-                        + ".json does not match its own evidenceDigest: it was changed after it was written");
+                        + ".json does not match its own evidenceDigest and is left out: it was changed after it was"
+                        + " written");
+        assertThat(summary().get("claims"))
+                .filteredOn(claim -> claim.get("id").asText().equals(SampleRun.REFUTED))
+                .singleElement()
+                .extracting(claim -> claim.get("verdict").asText())
+                .isEqualTo("VOID");
     }
 
     @ParameterizedTest

@@ -42,6 +42,14 @@ class PerTest {
     }
 
     @Test
+    void aControlFiresOnlyWhenEveryMemberIsOutside() {
+        assertThat(EACH.rejects(family(-0.5, -0.6), Levels.EXCLUDE)).isTrue();
+        assertThat(EACH.rejects(family(-0.5, -0.9), Levels.EXCLUDE)).isFalse();
+        assertThat(EACH.accepts(family(-0.5, -0.9), Levels.SUPPORT)).isTrue();
+        assertThat(EACH.accepts(family(-0.5, -0.6), Levels.SUPPORT)).isFalse();
+    }
+
+    @Test
     void sharesItsLevelAmongTheMembers() {
         Criterion single = mean("y").equalTo(0).within(0.5);
         double[] alternating = {1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1};
