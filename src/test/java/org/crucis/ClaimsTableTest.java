@@ -40,7 +40,9 @@ class ClaimsTableTest {
         rows("reproductions/CLAIMS.md").forEach(row -> told.put(row.get(1), Integer.valueOf(row.get(2))));
         Map<String, Integer> counted = new TreeMap<>();
         catalogue.ids().forEach(id -> counted.put(id, entry(id).predictions().size()));
-        assertThat(told).isEqualTo(counted);
+        assertThat(told)
+                .as("reproductions/CLAIMS.md: a row for every claim, with its number of predictions")
+                .isEqualTo(counted);
     }
 
     @Test
@@ -51,6 +53,8 @@ class ClaimsTableTest {
         List<String> all = catalogue.ids().stream()
                 .flatMap(id -> entry(id).predictions().stream().map(prediction -> id + " " + prediction.id()))
                 .toList();
-        assertThat(told).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(told)
+                .as("reproductions/THRESHOLDS.md: a row for every prediction of every claim")
+                .containsExactlyInAnyOrderElementsOf(all);
     }
 }

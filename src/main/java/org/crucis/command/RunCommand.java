@@ -76,7 +76,10 @@ final class RunCommand implements Callable<Integer> {
         }
         Report report = Report.of(new EvidenceFolder(outcome.folder()));
         Path page = report.write();
-        outcome.failures().forEach(out::println);
+        // Findings have been shown as they came; what failed outside of them has not.
+        outcome.failures().stream()
+                .filter(failure -> !failure.contains(") REFUTED: ") && !failure.contains(") VOID: "))
+                .forEach(out::println);
         out.println(report.counts());
         out.println(page);
         return outcome.failures().isEmpty() && report.worst() != Verdict.VOID ? 0 : 1;

@@ -2,7 +2,6 @@ package org.crucis.junit;
 
 import java.util.Locale;
 import org.crucis.claim.Evidence;
-import org.crucis.claim.Verdict;
 import org.crucis.lab.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,14 +65,11 @@ final class ProgressLog implements Progress {
         updated = now;
         double rate = done / (1e-9 * (now - started));
         int total = Math.max(known, planned);
+        // The largest trials come first: from a few of them no time can be told.
+        String left =
+                done < 0.05 * total ? "" : String.format(Locale.ROOT, ", about %.0f s left", (total - done) / rate);
         view.passing(String.format(
-                Locale.ROOT,
-                "%s: %d of at least %d trials, %.0f a second, about %.0f s left",
-                claim,
-                done,
-                total,
-                rate,
-                (total - done) / rate));
+                Locale.ROOT, "%d of at least %d trials, %.0f a second%s; now %s", done, total, rate, left, claim));
     }
 
     synchronized void judged(Evidence evidence) {
@@ -89,7 +85,6 @@ final class ProgressLog implements Progress {
         }
         evidence.predictions().stream()
                 .filter(entry -> entry.kind() == Evidence.Kind.PREDICTION)
-                .filter(entry -> !entry.verdict().equals(Verdict.SUPPORTED.name()))
                 .forEach(entry -> view.lasting("  " + entry.verdict() + " " + entry.id() + ": " + entry.sentence()));
     }
 }

@@ -3,6 +3,7 @@ package org.crucis.junit;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,7 +83,10 @@ public final class SuiteListener implements LauncherSessionListener {
             }
             int trials = 0;
             List<Roster.ClaimEntry> claims = new ArrayList<>();
-            for (Map.Entry<Class<?>, Set<String>> each : listed.entrySet()) {
+            List<Map.Entry<Class<?>, Set<String>>> byId = listed.entrySet().stream()
+                    .sorted(Comparator.comparing(each -> PlanReader.id(each.getKey())))
+                    .toList();
+            for (Map.Entry<Class<?>, Set<String>> each : byId) {
                 try {
                     ClaimPlan plan = PlanReader.read(each.getKey(), settings.tier(), settings.edition());
                     trials += plan.trialsOfFirstLook();

@@ -47,6 +47,9 @@ public final class ClaimPlan {
             throw new PlanException(heading.id() + " has no prediction: annotate at least one method with @Prediction");
         }
         for (Declaration method : methods) {
+            if (method.sentence().isBlank()) {
+                throw new PlanException(method.id() + " says nothing: give @Prediction its sentence");
+            }
             Lab lab = new Lab();
             method.method().accept(lab);
             predictions.put(

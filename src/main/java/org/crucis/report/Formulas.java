@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.Function;
 import org.mozilla.javascript.RhinoException;
@@ -37,6 +38,11 @@ final class Formulas {
     private Scriptable scope;
     private Function render;
 
+    private static final Pattern DOUBLE_STRUCK = Pattern.compile("<mi mathvariant=\"double-struck\">([A-Z])</mi>");
+
+    /** Double-struck letters that Unicode had before it had the others. */
+    private static final String IN_THE_BASIC_PLANE = "CHNPQRZ";
+
     /** MathML, or empty when this is not TeX that KaTeX knows. */
     Optional<String> mathml(String tex, Style style) {
         return done.computeIfAbsent(new Key(tex, style), this::rendered);
@@ -57,10 +63,22 @@ final class Formulas {
             options.put("strict", options, "ignore");
             options.put("trust", options, false);
             Object html = render.call(context, scope, scope, new Object[] {formula.tex(), options});
-            return Optional.of(ScriptRuntime.toString(html));
+            return Optional.of(withLetters(ScriptRuntime.toString(html)));
         } catch (RhinoException | StackOverflowError e) {
             return Optional.empty();
         }
+    }
+
+    /** Browsers no longer know mathvariant: the letters themselves carry the style. */
+    private static String withLetters(String mathml) {
+        return DOUBLE_STRUCK.matcher(mathml).replaceAll(found -> "<mi>" + doubleStruck(found.group(1)) + "</mi>");
+    }
+
+    private static String doubleStruck(String letter) {
+        int place = IN_THE_BASIC_PLANE.indexOf(letter);
+        return place >= 0
+                ? String.valueOf("\u2102\u210D\u2115\u2119\u211A\u211D\u2124".charAt(place))
+                : Character.toString(0x1D538 + letter.charAt(0) - 'A');
     }
 
     private void load(Context context) {

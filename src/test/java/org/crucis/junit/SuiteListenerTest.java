@@ -250,7 +250,8 @@ class SuiteListenerTest {
         assertThat(contents.problems()).isEmpty();
         assertThat(contents.roster().orElseThrow().claims())
                 .extracting(Roster.ClaimEntry::id)
-                .containsExactly("samples/keeps-its-promise", "samples/ends-its-machine");
+                .as("ordered by id")
+                .containsExactly("samples/ends-its-machine", "samples/keeps-its-promise");
         assertThat(verdicts(contents))
                 .as("written before the machine ended, and kept")
                 .containsExactly(Map.entry("samples/keeps-its-promise", Verdict.SUPPORTED));
