@@ -128,7 +128,12 @@ final class PlanReader {
         var basis =
                 prediction.basis().length == 0 ? annotation.basis() : prediction.basis()[0];
         return new ClaimPlan.Declaration(
-                method.getName(), basis, prediction.value(), lab -> declare(method, instance, lab));
+                method.getName(), basis, prediction.value(), lab -> declare(method, instance, lab), registered(method));
+    }
+
+    private static String registered(Method method) {
+        RegisteredRefutation refutation = method.getAnnotation(RegisteredRefutation.class);
+        return refutation == null ? "" : "on " + refutation.date() + ": " + refutation.reason();
     }
 
     private static void declare(Method method, Object instance, Lab lab) {

@@ -23,11 +23,19 @@ public final class ClaimPlan {
     /** What a claim says of itself. */
     public record Heading(String id, String paper, String title, String source, String statement) {}
 
-    /** A prediction method: its name, its sentence, and the method itself, which declares on the lab it is given. */
-    public record Declaration(String id, Basis basis, String sentence, Consumer<Lab> method) {}
+    /**
+     * A prediction method: its name, its sentence, and the method itself, which declares on the lab it is given.
+     *
+     * @param registered when and why a refutation of it was registered; empty when none was
+     */
+    public record Declaration(String id, Basis basis, String sentence, Consumer<Lab> method, String registered) {
+        public Declaration(String id, Basis basis, String sentence, Consumer<Lab> method) {
+            this(id, basis, sentence, method, "");
+        }
+    }
 
     /** A prediction as planned. */
-    record Prediction(String id, Basis basis, String sentence, Lab.Expectation expectation) {}
+    record Prediction(String id, Basis basis, String sentence, Lab.Expectation expectation, String registered) {}
 
     private final Heading heading;
     private final Tier tier;
@@ -54,7 +62,12 @@ public final class ClaimPlan {
             method.method().accept(lab);
             predictions.put(
                     method.id(),
-                    new Prediction(method.id(), method.basis(), method.sentence(), lab.declared(method.id())));
+                    new Prediction(
+                            method.id(),
+                            method.basis(),
+                            method.sentence(),
+                            lab.declared(method.id()),
+                            method.registered()));
         }
         for (Prediction prediction : predictions.values()) {
             use(prediction, prediction.expectation().experiment());

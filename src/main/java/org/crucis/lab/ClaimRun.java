@@ -304,7 +304,8 @@ public final class ClaimRun {
             why = silent;
         } else if (confirmed) {
             verdict = Verdict.REFUTED;
-            why = "outside, and again on " + main.blocks + " independent blocks";
+            why = "outside, and again on " + main.blocks + " independent blocks"
+                    + (prediction.registered().isEmpty() ? "" : "; registered " + prediction.registered());
         } else if (main.position == Position.OUTSIDE) {
             verdict = Verdict.INCONCLUSIVE;
             why = "outside on the first blocks, but not again on independent ones";

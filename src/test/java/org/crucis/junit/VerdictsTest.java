@@ -95,6 +95,9 @@ class VerdictsTest {
             Rehearsal run = rehearse(Conclusions.RefutationThatStands.class);
             assertThat(run.told("vanishes")).isEqualTo("passed");
             assertThat(run.entry("vanishes").verdict()).isEqualTo("REFUTED");
+            assertThat(run.entry("vanishes").sentence())
+                    .endsWith("outside, and again on 12 independent blocks; registered on 2026-02-01: It is 1 by"
+                            + " definition");
             assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
         }
 
