@@ -3,62 +3,67 @@ package org.crucis.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
+import org.crucis.Draw;
 import org.crucis.network.Activation;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DualActivationTest {
 
     /** Oracle: the trapezoid rule, which shares nothing with the closed form. */
-    @Property(tries = 60)
-    void erfEqualsQuadrature(
-            @ForAll @DoubleRange(min = 0.01, max = 30) double a,
-            @ForAll @DoubleRange(min = 0.01, max = 30) double b,
-            @ForAll @DoubleRange(min = -1, max = 1) double correlation) {
-        GaussianPair pair = GaussianPair.of(a, b, correlation * Math.sqrt(a * b));
-        DualActivation quadrature = new GaussianQuadrature(Activation.ERF::value, Activation.ERF::derivative);
-        DualActivation closed = DualActivation.of(Activation.ERF);
+    @Test
+    void erfEqualsQuadrature() {
+        Draw.cases(20260103, 60, draw -> {
+            double a = draw.real("a", 0.01, 30);
+            double b = draw.real("b", 0.01, 30);
+            double correlation = draw.real("correlation", -1, 1);
+            GaussianPair pair = GaussianPair.of(a, b, correlation * Math.sqrt(a * b));
+            DualActivation quadrature = new GaussianQuadrature(Activation.ERF::value, Activation.ERF::derivative);
+            DualActivation closed = DualActivation.of(Activation.ERF);
 
-        assertThat(closed.values(pair)).isCloseTo(quadrature.values(pair), within(1e-13));
-        assertThat(closed.slopes(pair)).isCloseTo(quadrature.slopes(pair), within(1e-13));
+            assertThat(closed.values(pair)).isCloseTo(quadrature.values(pair), within(1e-13));
+            assertThat(closed.slopes(pair)).isCloseTo(quadrature.slopes(pair), within(1e-13));
+        });
     }
 
     /** Oracle: in polar coordinates the radius integrates in closed form; the angle goes by Simpson's rule over the common half plane. */
-    @Property
-    void reluEqualsAnAngularIntegral(
-            @ForAll @DoubleRange(min = 0.01, max = 30) double a,
-            @ForAll @DoubleRange(min = 0.01, max = 30) double b,
-            @ForAll @DoubleRange(min = -0.99, max = 0.99) double correlation) {
-        GaussianPair pair = GaussianPair.of(a, b, correlation * Math.sqrt(a * b));
-        DualActivation closed = DualActivation.of(Activation.RELU);
-        double scale = Math.sqrt(a * b);
-        double angle = Math.acos(correlation);
+    @Test
+    void reluEqualsAnAngularIntegral() {
+        Draw.cases(20260104, 1000, draw -> {
+            double a = draw.real("a", 0.01, 30);
+            double b = draw.real("b", 0.01, 30);
+            double correlation = draw.real("correlation", -0.99, 0.99);
+            GaussianPair pair = GaussianPair.of(a, b, correlation * Math.sqrt(a * b));
+            DualActivation closed = DualActivation.of(Activation.RELU);
+            double scale = Math.sqrt(a * b);
+            double angle = Math.acos(correlation);
 
-        assertThat(closed.values(pair)).isCloseTo(scale * wedge(angle, 1), within(1e-12 * scale));
-        assertThat(closed.slopes(pair)).isCloseTo(wedge(angle, 0), within(1e-12));
+            assertThat(closed.values(pair)).isCloseTo(scale * wedge(angle, 1), within(1e-12 * scale));
+            assertThat(closed.slopes(pair)).isCloseTo(wedge(angle, 0), within(1e-12));
+        });
     }
 
     /**
      * Oracle: Price's theorem, d E[phi(u) phi(v)] / d cov(u, v) = E[phi'(u) phi'(v)], by central differences. It ties the two maps of
      * every activation to each other.
      */
-    @Property(tries = 30)
-    void slopesAreTheDerivativeOfValues(
-            @ForAll Activation activation,
-            @ForAll @DoubleRange(min = 0.2, max = 3) double a,
-            @ForAll @DoubleRange(min = 0.2, max = 3) double b,
-            @ForAll @DoubleRange(min = -0.9, max = 0.9) double correlation) {
-        DualActivation dual = DualActivation.of(activation);
-        double c = correlation * Math.sqrt(a * b);
-        double h = 1e-5;
+    @Test
+    void slopesAreTheDerivativeOfValues() {
+        Draw.cases(20260105, 30, draw -> {
+            Activation activation = draw.of("activation", Activation.values());
+            double a = draw.real("a", 0.2, 3);
+            double b = draw.real("b", 0.2, 3);
+            double correlation = draw.real("correlation", -0.9, 0.9);
+            DualActivation dual = DualActivation.of(activation);
+            double c = correlation * Math.sqrt(a * b);
+            double h = 1e-5;
 
-        double difference =
-                (dual.values(GaussianPair.of(a, b, c + h)) - dual.values(GaussianPair.of(a, b, c - h))) / (2 * h);
+            double difference =
+                    (dual.values(GaussianPair.of(a, b, c + h)) - dual.values(GaussianPair.of(a, b, c - h))) / (2 * h);
 
-        assertThat(dual.slopes(GaussianPair.of(a, b, c))).isCloseTo(difference, within(1e-8));
+            assertThat(dual.slopes(GaussianPair.of(a, b, c))).isCloseTo(difference, within(1e-8));
+        });
     }
 
     /** Oracle: SciPy 1.x/NumPy, composite Gauss-Legendre, 60 panels of 20 nodes on [-12, 12] in each direction. */

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
+import org.crucis.Draw;
 import org.crucis.claim.Figure.Scale;
 import org.junit.jupiter.api.Test;
 
@@ -40,40 +38,46 @@ class RulerTest {
         assertThat(labels(Scale.LOG, 2.1, 3.4)).containsExactly("2.5", "3");
     }
 
-    @Property
-    void ticksAreInsideIncreasingFewAndTellApart(
-            @ForAll Scale scale,
-            @ForAll @DoubleRange(min = -12, max = 12) double exponent,
-            @ForAll @DoubleRange(min = -6, max = 1.2) double logSpan,
-            @ForAll boolean negative) {
-        double span = Math.pow(10, logSpan);
-        double low = Math.pow(10, exponent) * (scale == Scale.LINEAR && negative ? -1 : 1);
-        double high = scale == Scale.LOG ? low * Math.pow(10, span) : low + Math.abs(low) * span;
-        Ruler ruler = new Ruler(scale, low, high, 0, 100);
+    @Test
+    void ticksAreInsideIncreasingFewAndTellApart() {
+        Draw.cases(20260107, 1000, draw -> {
+            Scale scale = draw.of("scale", Scale.values());
+            double exponent = draw.real("exponent", -12, 12);
+            double logSpan = draw.real("logSpan", -6, 1.2);
+            boolean negative = draw.of("negative", false, true);
+            double span = Math.pow(10, logSpan);
+            double low = Math.pow(10, exponent) * (scale == Scale.LINEAR && negative ? -1 : 1);
+            double high = scale == Scale.LOG ? low * Math.pow(10, span) : low + Math.abs(low) * span;
+            Ruler ruler = new Ruler(scale, low, high, 0, 100);
 
-        List<Ruler.Tick> ticks = ruler.ticks();
+            List<Ruler.Tick> ticks = ruler.ticks();
 
-        assertThat(ticks).allSatisfy(tick -> assertThat(tick.value()).isBetween(low, high));
-        for (int k = 1; k < ticks.size(); k++) {
-            assertThat(ticks.get(k).value()).isGreaterThan(ticks.get(k - 1).value());
-        }
-        List<String> labels = ticks.stream()
-                .map(Ruler.Tick::label)
-                .filter(label -> !label.isEmpty())
-                .toList();
-        assertThat(labels).hasSizeBetween(2, 8).doesNotHaveDuplicates();
+            assertThat(ticks).allSatisfy(tick -> assertThat(tick.value()).isBetween(low, high));
+            for (int k = 1; k < ticks.size(); k++) {
+                assertThat(ticks.get(k).value()).isGreaterThan(ticks.get(k - 1).value());
+            }
+            List<String> labels = ticks.stream()
+                    .map(Ruler.Tick::label)
+                    .filter(label -> !label.isEmpty())
+                    .toList();
+            assertThat(labels).hasSizeBetween(2, 8).doesNotHaveDuplicates();
+        });
     }
 
-    @Property
-    void whatIsCoveredLiesOnThePaper(@ForAll Scale scale, @ForAll List<Double> values) {
-        Ruler ruler = Ruler.covering(scale, values.stream().mapToDouble(Double::doubleValue), 20, 120);
+    @Test
+    void whatIsCoveredLiesOnThePaper() {
+        Draw.cases(20260108, 1000, draw -> {
+            Scale scale = draw.of("scale", Scale.values());
+            List<Double> values = draw.reals("values");
+            Ruler ruler = Ruler.covering(scale, values.stream().mapToDouble(Double::doubleValue), 20, 120);
 
-        assertThat(ruler.low()).isLessThan(ruler.high());
-        assertThat(ruler.ticks().stream().filter(Ruler.Tick::major)).hasSizeGreaterThanOrEqualTo(2);
-        values.stream()
-                .filter(ruler::shows)
-                .filter(value -> Math.abs(value) < 1e280 && (scale == Scale.LINEAR || value > 1e-280))
-                .forEach(value -> assertThat(ruler.at(value)).isBetween(20.0, 120.0));
+            assertThat(ruler.low()).isLessThan(ruler.high());
+            assertThat(ruler.ticks().stream().filter(Ruler.Tick::major)).hasSizeGreaterThanOrEqualTo(2);
+            values.stream()
+                    .filter(ruler::shows)
+                    .filter(value -> Math.abs(value) < 1e280 && (scale == Scale.LINEAR || value > 1e-280))
+                    .forEach(value -> assertThat(ruler.at(value)).isBetween(20.0, 120.0));
+        });
     }
 
     @Test

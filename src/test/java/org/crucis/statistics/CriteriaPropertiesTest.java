@@ -11,19 +11,16 @@ import static org.crucis.statistics.Criteria.mean;
 import static org.crucis.statistics.Criteria.relativeAgreement;
 import static org.crucis.statistics.Criteria.successRate;
 import static org.crucis.statistics.Observed.powersOfTwo;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.SplittableRandom;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Assume;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.DoubleRange;
+import org.crucis.Draw;
 import org.crucis.claim.Criterion;
 import org.crucis.claim.Estimate;
 import org.crucis.claim.Observations;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every criterion owes to the lab, whatever was observed. Seeds are fixed: a build that fails fails again. */
 class CriteriaPropertiesTest {
@@ -36,108 +33,127 @@ class CriteriaPropertiesTest {
         }
     }
 
-    private static final String SEED = "20260101";
+    private static final long SEED = 20260101;
 
-    @Property(tries = 3000, seed = SEED)
-    void aPlantedDeviationIsOutsideWheneverTheObservationsAreInside(@ForAll("averages") Case each) {
-        Assume.that(each.criterion.inside(each.observations, Levels.SUPPORT));
-        Observations planted = each.criterion.tilted(each.observations);
-        assertThat(each.criterion.outside(planted, Levels.EXCLUDE)).isTrue();
-        assertThat(each.criterion.inside(planted, Levels.SUPPORT)).isFalse();
+    @ParameterizedTest
+    @ValueSource(longs = {SEED, SEED + 1, SEED + 2})
+    void aPlantedDeviationIsOutsideWheneverTheObservationsAreInside(long seed) {
+        Draw.cases(seed, 1000, draw -> {
+            Case each = averages(draw);
+            assumeTrue(each.criterion.inside(each.observations, Levels.SUPPORT));
+            Observations planted = each.criterion.tilted(each.observations);
+            assertThat(each.criterion.outside(planted, Levels.EXCLUDE)).isTrue();
+            assertThat(each.criterion.inside(planted, Levels.SUPPORT)).isFalse();
+        });
     }
 
-    @Property(tries = 1000, seed = SEED)
-    void aPlantedDeviationIsOutsideInEveryTrialWheneverTheObservationsAreInside(@ForAll("pointwise") Case each) {
-        Assume.that(each.criterion.inside(each.observations, Levels.SUPPORT));
-        assertThat(each.criterion.outside(each.criterion.tilted(each.observations), Levels.EXCLUDE))
-                .isTrue();
+    @Test
+    void aPlantedDeviationIsOutsideInEveryTrialWheneverTheObservationsAreInside() {
+        Draw.cases(SEED, 1000, draw -> {
+            Case each = pointwise(draw);
+            assumeTrue(each.criterion.inside(each.observations, Levels.SUPPORT));
+            assertThat(each.criterion.outside(each.criterion.tilted(each.observations), Levels.EXCLUDE))
+                    .isTrue();
+        });
     }
 
-    @Property(tries = 1000, seed = SEED)
-    void nothingIsInsideAndOutsideAtOnce(@ForAll("any") Case each) {
-        assertThat(each.criterion.inside(each.observations, Levels.SUPPORT)
-                        && each.criterion.outside(each.observations, Levels.EXCLUDE))
-                .isFalse();
+    @Test
+    void nothingIsInsideAndOutsideAtOnce() {
+        Draw.cases(SEED, 1000, draw -> {
+            Case each = any(draw);
+            assertThat(each.criterion.inside(each.observations, Levels.SUPPORT)
+                            && each.criterion.outside(each.observations, Levels.EXCLUDE))
+                    .isFalse();
+        });
     }
 
-    @Property(tries = 1000, seed = SEED)
-    void moreConfidenceMeansNoNarrowerAnInterval(
-            @ForAll("averages") Case each, @ForAll @DoubleRange(min = 0.5, max = 0.99) double confidence) {
-        // The worst point may be another one at another level; a single point shows the law.
-        Observations one = each.name.contains("exponent")
-                ? each.observations
-                : each.observations.at(each.observations.points().get(0));
-        Estimate less = each.criterion.estimate(one, confidence);
-        Estimate more = each.criterion.estimate(one, (1 + confidence) / 2);
-        assertThat(more.value()).isEqualTo(less.value());
-        assertThat(more.lower()).isLessThanOrEqualTo(less.lower());
-        assertThat(more.upper()).isGreaterThanOrEqualTo(less.upper());
+    @Test
+    void moreConfidenceMeansNoNarrowerAnInterval() {
+        Draw.cases(SEED, 1000, draw -> {
+            Case each = averages(draw);
+            double confidence = draw.real("confidence", 0.5, 0.99);
+            // The worst point may be another one at another level; a single point shows the law.
+            Observations one = each.name.contains("exponent")
+                    ? each.observations
+                    : each.observations.at(each.observations.points().get(0));
+            Estimate less = each.criterion.estimate(one, confidence);
+            Estimate more = each.criterion.estimate(one, (1 + confidence) / 2);
+            assertThat(more.value()).isEqualTo(less.value());
+            assertThat(more.lower()).isLessThanOrEqualTo(less.lower());
+            assertThat(more.upper()).isGreaterThanOrEqualTo(less.upper());
+        });
     }
 
-    @Property(tries = 1000, seed = SEED)
-    void theOrderOfRowsDoesNotMatter(@ForAll("any") Case each, @ForAll long seed) {
-        Observations shuffled = Observed.shuffled(each.observations, new SplittableRandom(seed));
-        Estimate here = each.criterion.estimate(each.observations, Levels.SUPPORT);
-        Estimate there = each.criterion.estimate(shuffled, Levels.SUPPORT);
-        double scale = 1e-9 * (1 + Math.abs(here.lower()) + Math.abs(here.upper()));
-        assertThat(there.lower()).isCloseTo(here.lower(), within(scale));
-        assertThat(there.value()).isCloseTo(here.value(), within(scale));
-        assertThat(there.upper()).isCloseTo(here.upper(), within(scale));
+    @Test
+    void theOrderOfRowsDoesNotMatter() {
+        Draw.cases(SEED, 1000, draw -> {
+            Case each = any(draw);
+            long seed = draw.integer("seed");
+            Observations shuffled = Observed.shuffled(each.observations, new SplittableRandom(seed));
+            Estimate here = each.criterion.estimate(each.observations, Levels.SUPPORT);
+            Estimate there = each.criterion.estimate(shuffled, Levels.SUPPORT);
+            double scale = 1e-9 * (1 + Math.abs(here.lower()) + Math.abs(here.upper()));
+            assertThat(there.lower()).isCloseTo(here.lower(), within(scale));
+            assertThat(there.value()).isCloseTo(here.value(), within(scale));
+            assertThat(there.upper()).isCloseTo(here.upper(), within(scale));
+        });
     }
 
-    @Property(tries = 500, seed = SEED)
-    void meansScaleWithTheirUnitAndExponentsDoNot(
-            @ForAll @DoubleRange(min = 0.01, max = 1) double noise,
-            @ForAll @DoubleRange(min = 0.01, max = 1000) double factor,
-            @ForAll long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        Observations observations = law(6, 12, -1, 0, noise, random);
-        Observations scaled = observations.with("y", row -> factor * row.value("y"));
-        Criterion slope = exponent("y", "width").equalTo(-1).margin(1);
-        assertThat(slope.estimate(scaled, 0.99).lower())
-                .isCloseTo(slope.estimate(observations, 0.99).lower(), within(1e-9));
-        for (Mean.Kind kind : new Mean.Kind[] {Mean.Kind.MEAN, Mean.Kind.GEOMETRIC}) {
-            Criterion average = new Mean.Measured("y", kind).equalTo(1).within(1);
-            Observations point = observations.at(observations.points().get(0));
-            Observations scaledPoint = scaled.at(observations.points().get(0));
-            Estimate before = average.estimate(point, 0.99);
-            Estimate after = average.estimate(scaledPoint, 0.99);
-            assertThat(after.lower() / factor).isCloseTo(before.lower(), within(1e-9));
-            assertThat(after.upper() / factor).isCloseTo(before.upper(), within(1e-9));
-        }
+    @Test
+    void meansScaleWithTheirUnitAndExponentsDoNot() {
+        Draw.cases(SEED, 500, draw -> {
+            double noise = draw.real("noise", 0.01, 1);
+            double factor = draw.real("factor", 0.01, 1000);
+            long seed = draw.integer("seed");
+            SplittableRandom random = new SplittableRandom(seed);
+            Observations observations = law(6, 12, -1, 0, noise, random);
+            Observations scaled = observations.with("y", row -> factor * row.value("y"));
+            Criterion slope = exponent("y", "width").equalTo(-1).margin(1);
+            assertThat(slope.estimate(scaled, 0.99).lower())
+                    .isCloseTo(slope.estimate(observations, 0.99).lower(), within(1e-9));
+            for (Mean.Kind kind : new Mean.Kind[] {Mean.Kind.MEAN, Mean.Kind.GEOMETRIC}) {
+                Criterion average = new Mean.Measured("y", kind).equalTo(1).within(1);
+                Observations point = observations.at(observations.points().get(0));
+                Observations scaledPoint = scaled.at(observations.points().get(0));
+                Estimate before = average.estimate(point, 0.99);
+                Estimate after = average.estimate(scaledPoint, 0.99);
+                assertThat(after.lower() / factor).isCloseTo(before.lower(), within(1e-9));
+                assertThat(after.upper() / factor).isCloseTo(before.upper(), within(1e-9));
+            }
+        });
     }
 
-    @Property(tries = 300, seed = SEED)
-    void plantedFailuresAreOutsideWheneverFailureAlwaysIs(
-            @ForAll @DoubleRange(min = 0.05, max = 0.95) double rate, @ForAll long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int blocks = random.nextInt(12, 81);
-        Observations observations =
-                Observed.over(powersOfTwo(6, 8), blocks, (block, size) -> random.nextDouble() < 0.97 ? 1 : 0);
-        Criterion atLeast = successRate("y").atLeast(rate);
-        // Clopper and Pearson for no success among n, at a third of the level for three points: 1 - (1e-3/9)^(1/n).
-        boolean possible = Math.pow(1 - rate, blocks) < 1e-3 / 9;
-        assertThat(atLeast.outside(atLeast.tilted(observations), Levels.EXCLUDE))
-                .isEqualTo(possible);
-        Criterion atMost = successRate("y").atMost(1 - rate);
-        assertThat(atMost.outside(atMost.tilted(observations), Levels.EXCLUDE)).isEqualTo(possible);
+    @Test
+    void plantedFailuresAreOutsideWheneverFailureAlwaysIs() {
+        Draw.cases(SEED, 300, draw -> {
+            double rate = draw.real("rate", 0.05, 0.95);
+            long seed = draw.integer("seed");
+            SplittableRandom random = new SplittableRandom(seed);
+            int blocks = random.nextInt(12, 81);
+            Observations observations =
+                    Observed.over(powersOfTwo(6, 8), blocks, (block, size) -> random.nextDouble() < 0.97 ? 1 : 0);
+            Criterion atLeast = successRate("y").atLeast(rate);
+            // Clopper and Pearson for no success among n, at a third of the level for three points: 1 - (1e-3/9)^(1/n).
+            boolean possible = Math.pow(1 - rate, blocks) < 1e-3 / 9;
+            assertThat(atLeast.outside(atLeast.tilted(observations), Levels.EXCLUDE))
+                    .isEqualTo(possible);
+            Criterion atMost = successRate("y").atMost(1 - rate);
+            assertThat(atMost.outside(atMost.tilted(observations), Levels.EXCLUDE))
+                    .isEqualTo(possible);
+        });
     }
 
     // ---- cases ---------------------------------------------------------------------------------------------------
 
-    @Provide
-    Arbitrary<Case> any() {
-        return Arbitraries.oneOf(averages(), pointwise());
+    private static Case any(Draw draw) {
+        return draw.of("pointwise", false, true) ? pointwise(draw) : averages(draw);
     }
 
-    @Provide
-    Arbitrary<Case> averages() {
-        return Combinators.combine(
-                        Arbitraries.integers().between(0, 8),
-                        Arbitraries.integers().between(12, 30),
-                        Arbitraries.doubles().between(0.01, 1.5),
-                        Arbitraries.longs())
-                .as((kind, blocks, noise, seed) -> average(kind, blocks, noise, new SplittableRandom(seed)));
+    private static Case averages(Draw draw) {
+        int kind = draw.integer("kind", 0, 8);
+        int blocks = draw.integer("blocks", 12, 30);
+        double noise = draw.real("noise", 0.01, 1.5);
+        return draw.told("case", average(kind, blocks, noise, new SplittableRandom(draw.integer("seed of case"))));
     }
 
     private static Case average(int kind, int blocks, double noise, SplittableRandom random) {
@@ -197,24 +213,20 @@ class CriteriaPropertiesTest {
         return positive.with("theory", row -> Math.exp(offset));
     }
 
-    @Provide
-    Arbitrary<Case> pointwise() {
-        return Combinators.combine(
-                        Arbitraries.integers().between(0, 3),
-                        Arbitraries.integers().between(-12, 12),
-                        Arbitraries.longs())
-                .as((kind, magnitude, seed) -> {
-                    SplittableRandom random = new SplittableRandom(seed);
-                    double unit = Math.pow(10, magnitude);
-                    Observations points = points(12, random.nextDouble(-1, 1), random.nextDouble(), random)
-                            .with("y", row -> unit * row.value("y"));
-                    return switch (kind) {
-                        case 0 -> new Case("at most", everywhere("y").atMost(unit * random.nextDouble(-2, 2)), points);
-                        case 1 -> new Case("at most 0", everywhere("y").atMost(0), points);
-                        case 2 -> new Case("at least", everywhere("y").atLeast(random.nextDouble(-2, 2)), points);
-                        default -> new Case("digits", identity("y").toDigits(random.nextDouble(0.1, 15.9)), points);
-                    };
-                });
+    private static Case pointwise(Draw draw) {
+        int kind = draw.integer("kind", 0, 3);
+        int magnitude = draw.integer("magnitude", -12, 12);
+        SplittableRandom random = new SplittableRandom(draw.integer("seed of case"));
+        double unit = Math.pow(10, magnitude);
+        Observations points = points(12, random.nextDouble(-1, 1), random.nextDouble(), random)
+                .with("y", row -> unit * row.value("y"));
+        Case each = switch (kind) {
+            case 0 -> new Case("at most", everywhere("y").atMost(unit * random.nextDouble(-2, 2)), points);
+            case 1 -> new Case("at most 0", everywhere("y").atMost(0), points);
+            case 2 -> new Case("at least", everywhere("y").atLeast(random.nextDouble(-2, 2)), points);
+            default -> new Case("digits", identity("y").toDigits(random.nextDouble(0.1, 15.9)), points);
+        };
+        return draw.told("case", each);
     }
 
     /** log y = slope log m + bend m^-1/2 + noise. */
