@@ -70,19 +70,18 @@ final class RunCommand implements Callable<Integer> {
             settings.put("crucis.threads", String.valueOf(threads));
         }
         PrintWriter out = spec.commandLine().getOut();
-        ClaimLauncher.Outcome outcome = ClaimLauncher.run(catalogue, wanted, settings, view());
-        if (outcome.judged() == 0) {
-            throw new Refusal("nothing was run: " + String.join(", ", wanted) + " has no prediction that JUnit finds");
+        ClaimLauncher.Outcome outcome;
+        try {
+            outcome = ClaimLauncher.run(catalogue, wanted, settings, view());
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(e.getMessage());
         }
         Report report = Report.of(new EvidenceFolder(outcome.folder()));
         Path page = report.write();
-        // Findings have been shown as they came; what failed outside of them has not.
-        outcome.failures().stream()
-                .filter(failure -> !failure.contains(") REFUTED: ") && !failure.contains(") VOID: "))
-                .forEach(out::println);
+        outcome.problems().forEach(out::println);
         out.println(report.counts());
         out.println(page);
-        return outcome.failures().isEmpty() && report.worst() != Verdict.VOID ? 0 : 1;
+        return outcome.failed() == 0 && report.worst() != Verdict.VOID ? 0 : 1;
     }
 
     private void check(Catalogue catalogue, List<String> wanted, Path folder) {

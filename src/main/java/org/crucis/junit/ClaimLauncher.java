@@ -3,7 +3,6 @@ package org.crucis.junit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.crucis.claim.Roster;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -18,10 +17,10 @@ public final class ClaimLauncher {
      * How a run ended.
      *
      * @param folder where its evidence lies
-     * @param judged how many predictions were run and decided
-     * @param failures one sentence for each failed prediction
+     * @param failed how many predictions failed, or could not be run
+     * @param problems one sentence for each failure outside of a prediction; findings are in the evidence
      */
-    public record Outcome(Path folder, long judged, List<String> failures) {}
+    public record Outcome(Path folder, long failed, List<String> problems) {}
 
     private ClaimLauncher() {}
 
@@ -30,7 +29,8 @@ public final class ClaimLauncher {
      *
      * @param ids claims of the catalogue
      * @param settings configuration parameters such as crucis.tier
-     * @throws IllegalArgumentException for an unknown claim or a setting that cannot be used
+     * @throws IllegalArgumentException for an unknown claim, a setting or folder that cannot be used, or claims in which
+     *     JUnit finds nothing to run
      */
     public static Outcome run(Catalogue catalogue, List<String> ids, Map<String, String> settings, ProgressView view) {
         var request = LauncherDiscoveryRequestBuilder.request()
@@ -42,18 +42,26 @@ public final class ClaimLauncher {
                 .build();
         Settings read = Settings.read(request.getConfigurationParameters()::get);
         SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        SuiteListener.Suite suite;
         try (LauncherSession session = LauncherFactory.openSession()) {
             session.getStore().put(SuiteListener.PLACE, SuiteListener.VIEW, view);
             session.getLauncher().execute(request, summary);
+            suite = (SuiteListener.Suite) session.getStore().get(SuiteListener.PLACE, SuiteListener.SUITE);
         }
-        Roster.Selection selection =
-                ids.containsAll(catalogue.ids()) ? Roster.Selection.WHOLE : Roster.Selection.SELECTED;
+        if (suite == null) {
+            throw new IllegalArgumentException(
+                    "nothing was run: " + String.join(", ", ids) + " has no prediction that JUnit finds");
+        }
+        if (!suite.problem().isEmpty()) {
+            throw new IllegalArgumentException(suite.problem());
+        }
         TestExecutionSummary result = summary.getSummary();
         return new Outcome(
-                Session.folder(read, selection),
-                result.getTestsStartedCount(),
+                Session.folder(read, suite.selection()),
+                result.getTotalFailureCount(),
                 result.getFailures().stream()
-                        .map(failure -> failure.getTestIdentifier().getDisplayName() + " "
+                        .filter(failure -> failure.getTestIdentifier().isContainer())
+                        .map(failure -> failure.getTestIdentifier().getDisplayName() + ": "
                                 + failure.getException().getMessage())
                         .toList());
     }
