@@ -19,7 +19,6 @@ import org.crucis.junit.Claim;
 import org.crucis.junit.Prediction;
 import org.crucis.lab.Experiment;
 import org.crucis.lab.Lab;
-import org.crucis.lab.Measurements;
 import org.crucis.lab.Sweep;
 import org.crucis.network.Activation;
 import org.crucis.network.Architecture;
@@ -123,17 +122,11 @@ class KernelStaysNearInitialization {
                             .activation(trial.choice("activation", Activation.class))
                             .parametrization(scaling)
                             .outputWeights(outputWeights);
-                    double squares = 0;
-                    double relativeLoss = 0;
-                    for (int draw = 0; draw < care.networks(); draw++) {
+                    return LazyRun.over(care.networks(), "drift", LazyRun::drift, draw -> {
                         try (Network network = architecture.draw(trial.random("weights " + draw))) {
-                            LazyRun run = LazyRun.train(network, sample, care.step());
-                            squares += run.drift() * run.drift();
-                            relativeLoss = Math.max(relativeLoss, run.relativeLoss());
+                            return LazyRun.train(network, sample, care.step());
                         }
-                    }
-                    return Measurements.of("drift", Math.sqrt(squares / care.networks()))
-                            .and("relative loss", relativeLoss);
+                    });
                 })
                 .validWhen(measured("relative loss").atMost(1e-3));
     }

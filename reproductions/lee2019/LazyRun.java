@@ -1,9 +1,12 @@
 package lee2019;
 
+import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import org.crucis.data.Sample;
 import org.crucis.kernel.EmpiricalKernel;
 import org.crucis.kernel.LinearizedDynamics;
 import org.crucis.kernel.Spectrum;
+import org.crucis.lab.Measurements;
 import org.crucis.network.Motion;
 import org.crucis.network.Network;
 import org.crucis.training.GradientDescent;
@@ -45,6 +48,25 @@ record LazyRun(double drift, double gap, Motion motion, double displacement, dou
     private enum Watched {
         KERNEL,
         OUTPUTS_ELSEWHERE
+    }
+
+    /**
+     * The root mean square of a quantity over several networks, and their largest relative loss: a single network may by
+     * chance hardly leave its linearisation, and its logarithm would rule the mean over blocks.
+     *
+     * @param measure how the quantity is called
+     * @param run draws and trains the network of this number
+     */
+    static Measurements over(
+            int networks, String measure, ToDoubleFunction<LazyRun> quantity, IntFunction<LazyRun> run) {
+        double squares = 0;
+        double relativeLoss = 0;
+        for (int number = 0; number < networks; number++) {
+            LazyRun each = run.apply(number);
+            squares += quantity.applyAsDouble(each) * quantity.applyAsDouble(each);
+            relativeLoss = Math.max(relativeLoss, each.relativeLoss());
+        }
+        return Measurements.of(measure, Math.sqrt(squares / networks)).and("relative loss", relativeLoss);
     }
 
     /**

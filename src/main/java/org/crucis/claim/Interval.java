@@ -30,6 +30,11 @@ public record Interval(double lower, double upper) {
         return lower <= other.lower && other.upper <= upper;
     }
 
+    /** How far the other interval sticks out of this one; negative when it lies strictly inside. */
+    public double overshoot(Interval other) {
+        return Math.max(lower - other.lower, other.upper - upper);
+    }
+
     /** Whether the two intervals have no point in common. */
     public boolean misses(Interval other) {
         return other.upper < lower || upper < other.lower;

@@ -75,17 +75,6 @@ public record Observations(List<Observation> rows) {
         return new Observations(changed);
     }
 
-    /** The same rows with these measures only. */
-    public Observations only(Collection<String> measures) {
-        List<Observation> narrowed = new ArrayList<>();
-        for (Observation row : rows) {
-            Map<String, Double> values = new LinkedHashMap<>(row.values());
-            values.keySet().retainAll(measures);
-            narrowed.add(new Observation(row.point(), row.block(), values));
-        }
-        return new Observations(narrowed);
-    }
-
     public Observations and(Observations more) {
         List<Observation> all = new ArrayList<>(rows);
         all.addAll(more.rows);

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.crucis.claim.ControlVerdict;
 import org.crucis.claim.Criterion;
 import org.crucis.claim.Estimate;
@@ -36,6 +36,9 @@ public final class ClaimRun {
 
     /** Name of the control that every criterion gets: its own observations, tilted past the margin. */
     static final String PLANTED = "planted deviation";
+
+    /** A planted deviation shows no data of its own: they are the prediction's, tilted. */
+    private static final Evidence.Data NO_DATA = new Evidence.Data(List.of(), List.of());
 
     private final ClaimPlan plan;
     private final Engine engine;
@@ -72,7 +75,7 @@ public final class ClaimRun {
         Lab.Expectation expectation = prediction.expectation();
         Arm main = new Arm(expectation.experiment(), expectation.criterion(), Criterion.Role.PREDICTION);
         main.problem = "the run ended before this prediction was decided";
-        return entries(prediction, main, List.of(), Position.UNDECIDED, false);
+        return entries(prediction, main, List.of(), Optional.empty(), false);
     }
 
     /** The evidence of all predictions judged so far. */
@@ -194,10 +197,11 @@ public final class ClaimRun {
         List<Arm> controls = expectation.controls().stream()
                 .map(control -> new Arm(control, criterion, Criterion.Role.CONTROL))
                 .toList();
-        Position planted = Position.UNDECIDED;
+        Optional<Arm> planted = Optional.empty();
         for (int look = 0; look < Levels.LOOKS; look++) {
             Set<ExperimentRun> wanted = new LinkedHashSet<>();
-            boolean mainOpen = !main.settled() || (main.position == Position.INSIDE && planted == Position.UNDECIDED);
+            boolean mainOpen =
+                    !main.settled() || (main.position == Position.INSIDE && positionOf(planted) == Position.UNDECIDED);
             if (mainOpen) {
                 wanted.add(main.run());
             }
@@ -223,15 +227,25 @@ public final class ClaimRun {
         return entries(prediction, main, controls, planted, confirmed);
     }
 
-    private static Position planted(Arm main) {
+    /** The prediction's own observations, tilted, as a control; empty when there is nothing that can be tilted. */
+    private Optional<Arm> planted(Arm main) {
         if (main.observations.isEmpty() || !main.problem.isEmpty()) {
-            return Position.UNDECIDED;
+            return Optional.empty();
         }
         try {
-            return controlPosition(main.criterion, main.criterion.tilted(main.observations));
+            Arm tilted = new Arm(main.experiment, main.criterion, Criterion.Role.CONTROL);
+            tilted.blocks = main.blocks;
+            tilted.observations = main.criterion.tilted(main.observations);
+            tilted.position = controlPosition(main.criterion, tilted.observations);
+            return Optional.of(tilted);
         } catch (RuntimeException e) {
-            return Position.UNDECIDED;
+            // Without a planted deviation the prediction cannot be SUPPORTED.
+            return Optional.empty();
         }
+    }
+
+    private static Position positionOf(Optional<Arm> planted) {
+        return planted.map(arm -> arm.position).orElse(Position.UNDECIDED);
     }
 
     private void extend(Set<ExperimentRun> wanted, int look) {
@@ -285,11 +299,11 @@ public final class ClaimRun {
     // ---- deciding ------------------------------------------------------------------------------------------------
 
     private List<Evidence.Entry> entries(
-            ClaimPlan.Prediction prediction, Arm main, List<Arm> controls, Position planted, boolean confirmed) {
+            ClaimPlan.Prediction prediction, Arm main, List<Arm> controls, Optional<Arm> planted, boolean confirmed) {
         List<ControlVerdict> controlVerdicts = controls.stream()
                 .map(control -> controlVerdict(control.position))
                 .toList();
-        ControlVerdict plantedVerdict = controlVerdict(planted);
+        ControlVerdict plantedVerdict = controlVerdict(positionOf(planted));
         String silent = silent(controls, controlVerdicts, plantedVerdict);
         Verdict verdict;
         String why;
@@ -325,7 +339,8 @@ public final class ClaimRun {
                 prediction.id(),
                 verdict.name(),
                 why,
-                figures(main, controls)));
+                figures(main, controls),
+                table(main)));
         for (int index = 0; index < controls.size(); index++) {
             Arm control = controls.get(index);
             String story = !control.problem.isEmpty()
@@ -338,24 +353,19 @@ public final class ClaimRun {
                     prediction.id() + "/" + control.name,
                     controlVerdicts.get(index).name(),
                     story,
-                    List.of()));
+                    List.of(),
+                    table(control)));
         }
-        if (!main.observations.isEmpty() && main.problem.isEmpty()) {
-            Arm tilted = new Arm(main.experiment, main.criterion, Criterion.Role.CONTROL);
-            tilted.blocks = main.blocks;
-            try {
-                tilted.observations = main.criterion.tilted(main.observations);
-                entries.add(withoutData(entry(
-                        prediction,
-                        tilted,
-                        Evidence.Kind.CONTROL,
-                        prediction.id() + "/" + PLANTED,
-                        plantedVerdict.name(),
-                        story(plantedVerdict),
-                        List.of())));
-            } catch (Unjudgeable e) {
-                // There is nothing to tilt; without a planted deviation the prediction cannot be SUPPORTED.
-            }
+        if (main.problem.isEmpty()) {
+            planted.ifPresent(tilted -> entries.add(entry(
+                    prediction,
+                    tilted,
+                    Evidence.Kind.CONTROL,
+                    prediction.id() + "/" + PLANTED,
+                    plantedVerdict.name(),
+                    story(plantedVerdict),
+                    List.of(),
+                    NO_DATA)));
         }
         return entries;
     }
@@ -429,7 +439,8 @@ public final class ClaimRun {
             String id,
             String verdict,
             String why,
-            List<Figure> figures) {
+            List<Figure> figures,
+            Evidence.Data data) {
         Criterion criterion = arm.criterion;
         double lower = Double.NaN;
         double value = Double.NaN;
@@ -467,40 +478,18 @@ public final class ClaimRun {
                 null,
                 arm.blocks,
                 figures,
-                table(arm.observations, criterion.reads()));
+                data);
     }
 
-    private static Evidence.Entry withoutData(Evidence.Entry entry) {
-        return new Evidence.Entry(
-                entry.id(),
-                entry.kind(),
-                entry.of(),
-                entry.experiment(),
-                entry.basis(),
-                entry.prediction(),
-                entry.criterion(),
-                entry.sentence(),
-                entry.verdict(),
-                entry.estimate(),
-                entry.lower(),
-                entry.upper(),
-                entry.bound(),
-                entry.unit(),
-                entry.falseAlarm(),
-                entry.detectable(),
-                entry.blocks(),
-                List.of(),
-                new Evidence.Data(List.of(), List.of()));
-    }
-
-    private static Evidence.Data table(Observations observations, Set<String> measures) {
+    private static Evidence.Data table(Arm arm) {
+        Observations observations = arm.observations;
         List<String> axes = observations.points().stream()
                 .flatMap(point -> point.coordinates().keySet().stream())
                 .distinct()
                 .toList();
         List<String> columns = new ArrayList<>(List.of("block"));
         columns.addAll(axes);
-        List<String> measured = measures.stream().sorted().collect(Collectors.toList());
+        List<String> measured = arm.criterion.reads().stream().sorted().toList();
         columns.addAll(measured);
         List<List<Object>> rows = new ArrayList<>();
         for (Observation row : observations.rows()) {

@@ -7,15 +7,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.crucis.claim.Point;
 import org.crucis.claim.Tier;
+import org.crucis.statistics.Levels;
 
 /**
  * A grid times blocks. A block is one data draw and one seed carried through every point of the grid: the unit over which
  * intervals are taken. The full tier may have other sizes and more blocks; it has the same axes.
  */
 public final class Sweep {
-
-    /** Fewest blocks from which an interval over blocks is taken. */
-    public static final int FEWEST_BLOCKS = 12;
 
     private static final int FULL_BLOCKS = 20;
 
@@ -42,7 +40,7 @@ public final class Sweep {
 
     /** A grid of one point, for what depends on nothing but the block. */
     public static Sweep onePoint() {
-        return new Sweep(Map.of(), Map.of(), FEWEST_BLOCKS, FULL_BLOCKS);
+        return new Sweep(Map.of(), Map.of(), Levels.FEWEST_BLOCKS, FULL_BLOCKS);
     }
 
     /** Adds an axis; the grid has every combination. */

@@ -14,6 +14,9 @@ public final class Levels {
 
     public static final int LOOKS = 3;
 
+    /** Fewest blocks for an interval over them: with fewer, one unusual block decides, and the tails are far from normal. */
+    public static final int FEWEST_BLOCKS = 12;
+
     /** Two-sided confidence at which an interval has to lie inside the region. */
     public static final double SUPPORT = 1 - 0.01 / LOOKS;
 

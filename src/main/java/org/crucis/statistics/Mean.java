@@ -236,8 +236,7 @@ public final class Mean implements Rule {
     }
 
     private double overshoot(Place place) {
-        return Math.max(
-                region().lower() - place.judged().lower(), place.judged().upper() - region().upper());
+        return region().overshoot(place.judged().interval());
     }
 
     private Place worst(Observations observations, double confidence) {

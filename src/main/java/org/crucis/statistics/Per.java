@@ -62,7 +62,7 @@ final class Per implements Criterion {
     }
 
     private double overshoot(Estimate estimate) {
-        return Math.max(region().lower() - estimate.lower(), estimate.upper() - region().upper());
+        return region().overshoot(estimate.interval());
     }
 
     @Override

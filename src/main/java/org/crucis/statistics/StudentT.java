@@ -11,20 +11,17 @@ import org.crucis.claim.Unjudgeable;
  */
 final class StudentT {
 
-    /** Fewest blocks: with fewer, one unusual block decides, and the tails are far from normal. */
-    static final int FEWEST_BLOCKS = 12;
-
     private StudentT() {}
 
     /**
      * @param values one statistic a block
      * @param confidence two-sided
-     * @throws Unjudgeable for fewer than {@value #FEWEST_BLOCKS} blocks, or values whose mean is not finite
+     * @throws Unjudgeable for fewer than {@value Levels#FEWEST_BLOCKS} blocks, or values whose mean is not finite
      */
     static Estimate mean(double[] values, double confidence) {
-        if (values.length < FEWEST_BLOCKS) {
+        if (values.length < Levels.FEWEST_BLOCKS) {
             throw new Unjudgeable(
-                    "an interval over blocks needs at least " + FEWEST_BLOCKS + " blocks, got " + values.length);
+                    "an interval over blocks needs at least " + Levels.FEWEST_BLOCKS + " blocks, got " + values.length);
         }
         double mean = Arrays.stream(values).average().orElseThrow();
         double squares = Arrays.stream(values)

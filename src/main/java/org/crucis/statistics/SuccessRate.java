@@ -93,7 +93,7 @@ public final class SuccessRate implements Rule {
     }
 
     private double overshoot(Estimate estimate) {
-        return Math.max(region.lower() - estimate.lower(), estimate.upper() - region.upper());
+        return region.overshoot(estimate.interval());
     }
 
     @Override
