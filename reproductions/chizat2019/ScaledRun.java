@@ -6,7 +6,7 @@ import org.crucis.kernel.EmpiricalKernel;
 import org.crucis.kernel.LinearizedDynamics;
 import org.crucis.kernel.Spectrum;
 import org.crucis.network.Network;
-import org.crucis.network.Propagation;
+import org.crucis.network.Steps;
 import org.crucis.training.GradientDescent;
 import org.crucis.training.Schedule;
 import org.crucis.training.Training;
@@ -70,10 +70,8 @@ record ScaledRun(double motion, double distance, double gap, double change, doub
     private static void moveLinearly(
             Network linearised, double[] start, SimpleMatrix inputs, SimpleMatrix summedResiduals) {
         linearised.assign(start);
-        try (Propagation propagation = Propagation.of(linearised, inputs)) {
-            propagation.forward();
-            propagation.backward(summedResiduals.getDDRM().getData());
-            propagation.descend(1);
+        try (Steps steps = Steps.of(linearised, inputs)) {
+            steps.step(summedResiduals.getDDRM().getData(), 1);
         }
     }
 }

@@ -21,7 +21,7 @@ import org.crucis.network.Activation;
 import org.crucis.network.Architecture;
 import org.crucis.network.Network;
 import org.crucis.network.OutputWeights;
-import org.crucis.network.Propagation;
+import org.crucis.network.Steps;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -123,13 +123,12 @@ class DerivativesFallInPairs {
         double step = TIME / Spectrum.of(start).largest();
         // Centred: f_0 of order sqrt(m) for output weights of one sign is no part of the statement.
         double[] residual = sample.targets().negative().getDDRM().getData();
-        try (Propagation propagation = Propagation.of(network, inputs)) {
-            propagation.forward();
-            propagation.step(residual, step);
+        try (Steps steps = Steps.of(network, inputs)) {
+            steps.step(residual, step);
             SimpleMatrix one = EmpiricalKernel.of(network, inputs);
-            propagation.step(residual, step);
+            steps.step(residual, step);
             SimpleMatrix two = EmpiricalKernel.of(network, inputs);
-            propagation.step(residual, step);
+            steps.step(residual, step);
             return List.of(start, one, two, EmpiricalKernel.of(network, inputs));
         }
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.openblas.global.openblas;
 import org.crucis.lab.FactSource;
+import org.crucis.network.NativeLibraries;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,13 +15,12 @@ public final class NumericFacts implements FactSource {
 
     @Override
     public Map<String, String> facts() {
+        NativeLibraries.prepare();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("dl4j", version(MultiLayerNetwork.class));
         facts.put("nd4j binary", Nd4j.getBackend().getClass().getSimpleName() + " " + version(Nd4j.class));
         facts.put("blas", version(openblas.class));
-        facts.put(
-                "blas core type",
-                Optional.ofNullable(System.getenv("OPENBLAS_CORETYPE")).orElse("chosen by OpenBLAS"));
+        facts.put("blas core type", NativeLibraries.coreType());
         facts.put("blas threads", String.valueOf(openblas.blas_get_num_threads()));
         facts.put("dtype", DataType.DOUBLE.name());
         return facts;

@@ -100,8 +100,9 @@ public enum Activation {
             double[] e = scratch.e;
             for (int i = 0; i < length; i++) {
                 // The bound keeps e finite; tanh has been 1 to the last digit for long.
-                e[i] = Math.exp(2 * Math.min(z[i], TANH_IS_ONE));
+                e[i] = 2 * Math.min(z[i], TANH_IS_ONE);
             }
+            Loops.fastest().exponentials(e, length);
             for (int i = 0; i < length; i++) {
                 double r = 1 / (1 + e[i]);
                 z[i] = (e[i] - 1) * r;
@@ -132,8 +133,9 @@ public enum Activation {
         void apply(double[] z, double[] slope, Scratch scratch, int length) {
             double[] e = scratch.e;
             for (int i = 0; i < length; i++) {
-                e[i] = Math.exp(-Math.abs(z[i]));
+                e[i] = -Math.abs(z[i]);
             }
+            Loops.fastest().exponentials(e, length);
             for (int i = 0; i < length; i++) {
                 // 1/(1+e) for z >= 0 and e/(1+e) for z < 0 are 1/2 +- the same odd part.
                 slope[i] = 0.5 + Math.copySign(0.5 * (1 - e[i]) / (1 + e[i]), z[i]);
@@ -241,7 +243,8 @@ public enum Activation {
     /** e[i] = exp(factor z[i]^2). */
     private static void exponentials(double[] z, double factor, double[] e, int length) {
         for (int i = 0; i < length; i++) {
-            e[i] = Math.exp(factor * z[i] * z[i]);
+            e[i] = factor * z[i] * z[i];
         }
+        Loops.fastest().exponentials(e, length);
     }
 }

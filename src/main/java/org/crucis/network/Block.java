@@ -14,6 +14,15 @@ record Block(DoublePointer pointer, int rows, int columns) {
         return (long) rows * columns;
     }
 
+    /** The columns {@code first .. first + count - 1}: a view of the same memory. */
+    Block columns(int first, int count) {
+        if (first < 0 || count < 0 || first + count > columns) {
+            throw new IndexOutOfBoundsException(
+                    count + " columns from column " + first + " of a " + rows + " x " + columns + " block");
+        }
+        return new Block(new DoublePointer(pointer).getPointer((long) first * rows), rows, count);
+    }
+
     /** Copies {@code length} entries that start at column {@code column} into the front of {@code into}. */
     void read(int column, double[] into, int length) {
         check(column, into, length);

@@ -43,6 +43,7 @@ public final class NumericSelfTest {
         static final Optional<String> FAILURE = prepareAndCheck();
 
         private static Optional<String> prepareAndCheck() {
+            NativeLibraries.prepare();
             Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
             Blas.useOneThread();
             return failure(Blas.Native.OPENBLAS);
@@ -61,6 +62,9 @@ public final class NumericSelfTest {
             }
             if (!rowProductsAreRight(blas, shape[0], shape[2])) {
                 return Optional.of(message("dsyrk", "lower", shape));
+            }
+            if (!sumIsRight(blas, shape[0], shape[2])) {
+                return Optional.of(message("daxpy", "", shape));
             }
         }
         return Optional.empty();
@@ -123,6 +127,25 @@ public final class NumericSelfTest {
                 if (!(Math.abs(c[i + j * n] - sum) <= TOLERANCE)) {
                     return false;
                 }
+            }
+        }
+        return true;
+    }
+
+    private static boolean sumIsRight(Blas blas, int rows, int columns) {
+        double alpha = -0.75;
+        double[] x = entries(rows * columns, 5);
+        double[] before = entries(rows * columns, 6);
+        double[] after = new double[rows * columns];
+        try (DoublePointer px = new DoublePointer(x);
+                DoublePointer py = new DoublePointer(before)) {
+            Block y = new Block(py, rows, columns);
+            blas.add(alpha, new Block(px, rows, columns), y);
+            y.read(0, after, after.length);
+        }
+        for (int i = 0; i < after.length; i++) {
+            if (!(Math.abs(after[i] - (before[i] + alpha * x[i])) <= TOLERANCE)) {
+                return false;
             }
         }
         return true;

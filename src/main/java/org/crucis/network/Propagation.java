@@ -1,5 +1,6 @@
 package org.crucis.network;
 
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.DoublePointer;
 import org.ejml.simple.SimpleMatrix;
 
@@ -24,11 +25,14 @@ public final class Propagation implements AutoCloseable {
 
     private static final Blas BLAS = new Blas(Blas.Native.OPENBLAS);
 
+    private static final Loops LOOPS = Loops.fastest();
+
     private final Network network;
     private final Architecture architecture;
     private final int n;
     private final int depth;
     private final int columnsAtOnce;
+    private final int lowestTrained;
 
     private final DoublePointer memory;
     /** activations[l] = input of layer l: the data for l = 0. */
@@ -44,7 +48,7 @@ public final class Propagation implements AutoCloseable {
     private final double[][][] slopes;
 
     private final double[][] biasValues;
-    private final double[][] biasGradients;
+    private final double[][] signalSums;
     private final double[] chunk;
     private final Activation.Scratch scratch;
     private final double[] outputValues;
@@ -60,13 +64,17 @@ public final class Propagation implements AutoCloseable {
         int m = architecture.width();
         int o = architecture.outputs();
         this.columnsAtOnce = Math.min(m, Math.max(1, CHUNK / n));
+        this.lowestTrained = IntStream.rangeClosed(0, depth)
+                .filter(architecture::trains)
+                .findFirst()
+                .orElse(depth);
         this.activations = new Block[depth + 1];
         this.signals = new Block[depth + 1];
         this.weights = new Block[depth + 1];
         this.biases = new Block[depth + 1];
         this.slopes = new double[depth][][];
         this.biasValues = new double[depth + 1][];
-        this.biasGradients = new double[depth + 1][];
+        this.signalSums = new double[depth + 1][];
         this.memory = new DoublePointer((long) n * (architecture.inputs() + 2L * depth * m + 2L * o));
         long at = 0;
         for (int layer = 0; layer <= depth; layer++) {
@@ -78,7 +86,7 @@ public final class Propagation implements AutoCloseable {
             if (architecture.hasBiases()) {
                 biases[layer] = network.biasBlock(layer);
                 biasValues[layer] = new double[architecture.fanOut(layer)];
-                biasGradients[layer] = new double[architecture.fanOut(layer)];
+                signalSums[layer] = new double[architecture.fanOut(layer)];
             }
             if (layer < depth) {
                 slopes[layer] = new double[(m + columnsAtOnce - 1) / columnsAtOnce][];
@@ -119,8 +127,13 @@ public final class Propagation implements AutoCloseable {
 
     /** Computes all activations, slopes and outputs from the network's present weights. */
     public void forward() {
+        forwardFrom(0);
+    }
+
+    /** {@link #forward} where the layers below this one have not changed since the last time. */
+    void forwardFrom(int lowest) {
         requireOpen();
-        for (int layer = 0; layer < depth; layer++) {
+        for (int layer = lowest; layer < depth; layer++) {
             forwardHidden(layer);
         }
         forwardOutput();
@@ -135,7 +148,7 @@ public final class Propagation implements AutoCloseable {
             int columns = columns(c);
             z.read(first, chunk, columns * n);
             if (biases[layer] != null) {
-                addToColumns(chunk, biasValues[layer], first, columns, n);
+                addBiases(chunk, layer, first, columns);
             }
             architecture.activation().apply(chunk, slopes[layer][c], scratch, columns * n);
             z.write(first, chunk, columns * n);
@@ -147,7 +160,7 @@ public final class Propagation implements AutoCloseable {
         outputs.read(0, outputValues, outputValues.length);
         readBiases(depth);
         if (biases[depth] != null) {
-            addToColumns(outputValues, biasValues[depth], 0, architecture.outputs(), n);
+            addBiases(outputValues, depth, 0, architecture.outputs());
         }
     }
 
@@ -175,12 +188,9 @@ public final class Propagation implements AutoCloseable {
         }
         signals[depth].write(0, outputSignals, outputSignals.length);
         if (biases[depth] != null) {
-            sumColumns(outputSignals, biasGradients[depth], 0, architecture.outputs(), n);
+            sumColumns(outputSignals, signalSums[depth], 0, architecture.outputs());
         }
-        if (!architecture.trains(0)) {
-            return;
-        }
-        for (int layer = depth - 1; layer >= 0; layer--) {
+        for (int layer = depth - 1; layer >= lowestTrained; layer--) {
             boolean single = layer == depth - 1 && architecture.outputs() == 1;
             Block d = signals[layer];
             if (single) {
@@ -192,64 +202,35 @@ public final class Propagation implements AutoCloseable {
                 int first = c * columnsAtOnce;
                 int columns = columns(c);
                 if (single) {
-                    outerTimes(chunk, outputSignals, outputWeights, first, columns, slopes[layer][c]);
+                    for (int r = 0; r < columns; r++) {
+                        LOOPS.signalsThroughSlopes(
+                                slopes[layer][c], r * n, outputWeights[first + r], outputSignals, chunk, n);
+                    }
                 } else {
                     d.read(first, chunk, columns * n);
-                    times(chunk, slopes[layer][c], columns * n);
+                    LOOPS.multiply(chunk, slopes[layer][c], columns * n);
                 }
                 d.write(first, chunk, columns * n);
                 if (biases[layer] != null) {
-                    sumColumns(chunk, biasGradients[layer], first, columns, n);
+                    sumColumns(chunk, signalSums[layer], first, columns);
                 }
             }
         }
     }
 
-    /**
-     * One step against the gradient that the signals of the last {@link #backward} stand for: {@code W_l -= eta
-     * weightRate_l a_{l-1}^T D_l}, {@code b_l -= eta biasRate_l} times the column sums of D_l, for every trained layer.
-     *
-     * @param eta step size in the parametrization's time
-     */
-    public void descend(double eta) {
-        requireOpen();
-        for (int layer = 0; layer <= depth; layer++) {
-            if (!architecture.trains(layer)) {
-                continue;
-            }
-            LayerScale scale = network.scale(layer);
-            BLAS.multiply(
-                    Blas.Form.TRANSPOSED,
-                    activations[layer],
-                    Blas.Form.AS_IS,
-                    signals[layer],
-                    -eta * scale.weightRate(),
-                    1,
-                    weights[layer]);
-            if (biases[layer] != null) {
-                double step = eta * scale.biasRate();
-                double[] values = biasValues[layer];
-                double[] gradient = biasGradients[layer];
-                for (int r = 0; r < values.length; r++) {
-                    values[r] -= step * gradient[r];
-                }
-                biases[layer].write(0, values, values.length);
-            }
-        }
+    /** Inputs of a layer, n x fan-in, as the last forward pass left them. */
+    Block input(int layer) {
+        return activations[layer];
     }
 
-    /**
-     * {@link #backward}, {@link #descend}, {@link #forward}: one step of gradient descent after which the outputs are
-     * those of the new weights. Hidden layers that are not trained are not computed again.
-     */
-    public void step(double[] outputSignals, double eta) {
-        backward(outputSignals);
-        descend(eta);
-        if (architecture.trains(0)) {
-            forward();
-        } else {
-            forwardOutput();
-        }
+    /** D_l, n x fan-out, as the last {@link #backward} left it. */
+    Block signal(int layer) {
+        return signals[layer];
+    }
+
+    /** Column sums of D_l, if there are biases: the gradient with respect to them. */
+    double[] signalSums(int layer) {
+        return signalSums[layer];
     }
 
     /**
@@ -324,41 +305,15 @@ public final class Propagation implements AutoCloseable {
         }
     }
 
-    // Small static methods on local arrays: the JIT compiles each inner loop well only by itself.
-
-    private static void addToColumns(double[] values, double[] shifts, int first, int columns, int n) {
+    private void addBiases(double[] values, int layer, int first, int columns) {
         for (int r = 0; r < columns; r++) {
-            double shift = shifts[first + r];
-            for (int i = r * n; i < (r + 1) * n; i++) {
-                values[i] += shift;
-            }
+            LOOPS.shift(values, r * n, biasValues[layer][first + r], n);
         }
     }
 
-    private static void sumColumns(double[] values, double[] sums, int first, int columns, int n) {
+    private void sumColumns(double[] values, double[] sums, int first, int columns) {
         for (int r = 0; r < columns; r++) {
-            double sum = 0;
-            for (int i = r * n; i < (r + 1) * n; i++) {
-                sum += values[i];
-            }
-            sums[first + r] = sum;
-        }
-    }
-
-    private static void outerTimes(double[] into, double[] e, double[] v, int first, int columns, double[] slope) {
-        int n = e.length;
-        for (int r = 0; r < columns; r++) {
-            double factor = v[first + r];
-            int at = r * n;
-            for (int i = 0; i < n; i++) {
-                into[at + i] = factor * e[i] * slope[at + i];
-            }
-        }
-    }
-
-    private static void times(double[] values, double[] factors, int length) {
-        for (int i = 0; i < length; i++) {
-            values[i] *= factors[i];
+            sums[first + r] = LOOPS.sum(values, r * n, n);
         }
     }
 }

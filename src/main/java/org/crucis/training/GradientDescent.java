@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.crucis.network.Network;
+import org.crucis.network.Steps;
+import org.crucis.network.UpdateRule;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -38,6 +40,7 @@ public final class GradientDescent {
     private final int fewestSteps;
     private final int mostSteps;
     private final Target target;
+    private final UpdateRule rule;
     private final Arithmetic arithmetic;
     private final List<Watch> watches;
 
@@ -47,6 +50,7 @@ public final class GradientDescent {
             int fewestSteps,
             int mostSteps,
             Target target,
+            UpdateRule rule,
             Arithmetic arithmetic,
             List<Watch> watches) {
         this.eta = eta;
@@ -54,6 +58,7 @@ public final class GradientDescent {
         this.fewestSteps = fewestSteps;
         this.mostSteps = mostSteps;
         this.target = target;
+        this.rule = rule;
         this.arithmetic = arithmetic;
         this.watches = List.copyOf(watches);
     }
@@ -68,7 +73,14 @@ public final class GradientDescent {
             throw new IllegalArgumentException("The step size is " + eta + "; it must be positive and finite.");
         }
         return new GradientDescent(
-                eta, OptionalDouble.empty(), 0, 10_000, Target.AS_GIVEN, Arithmetic.RAW_PRODUCTS, List.of());
+                eta,
+                OptionalDouble.empty(),
+                0,
+                10_000,
+                Target.AS_GIVEN,
+                new UpdateRule.Plain(),
+                Arithmetic.RAW_PRODUCTS,
+                List.of());
     }
 
     /** Stops once the loss is at most this fraction of the initial loss. */
@@ -78,7 +90,7 @@ public final class GradientDescent {
                     "The relative loss to stop at is " + fraction + "; give a fraction of at least 0 and below 1.");
         }
         return new GradientDescent(
-                eta, OptionalDouble.of(fraction), fewestSteps, mostSteps, target, arithmetic, watches);
+                eta, OptionalDouble.of(fraction), fewestSteps, mostSteps, target, rule, arithmetic, watches);
     }
 
     /**
@@ -89,7 +101,7 @@ public final class GradientDescent {
         if (steps < 0) {
             throw new IllegalArgumentException("The least number of steps is " + steps + "; it cannot be negative.");
         }
-        return new GradientDescent(eta, relativeLoss, steps, mostSteps, target, arithmetic, watches);
+        return new GradientDescent(eta, relativeLoss, steps, mostSteps, target, rule, arithmetic, watches);
     }
 
     /** Stops after this many steps at the latest. */
@@ -97,25 +109,30 @@ public final class GradientDescent {
         if (steps < 0) {
             throw new IllegalArgumentException("The number of steps is " + steps + "; it cannot be negative.");
         }
-        return new GradientDescent(eta, relativeLoss, fewestSteps, steps, target, arithmetic, watches);
+        return new GradientDescent(eta, relativeLoss, fewestSteps, steps, target, rule, arithmetic, watches);
     }
 
     /** Trains f - f_0 towards the targets, by adding the initial outputs to them. Losses are those of f - f_0. */
     public GradientDescent centred() {
         return new GradientDescent(
-                eta, relativeLoss, fewestSteps, mostSteps, Target.SHIFTED_BY_INITIAL_OUTPUT, arithmetic, watches);
+                eta, relativeLoss, fewestSteps, mostSteps, Target.SHIFTED_BY_INITIAL_OUTPUT, rule, arithmetic, watches);
     }
 
     /** Adds a probe; probes are called in the order in which they were added. */
     public GradientDescent probing(Schedule schedule, Probe probe) {
         List<Watch> more = new ArrayList<>(watches);
         more.add(new Watch(schedule, probe));
-        return new GradientDescent(eta, relativeLoss, fewestSteps, mostSteps, target, arithmetic, more);
+        return new GradientDescent(eta, relativeLoss, fewestSteps, mostSteps, target, rule, arithmetic, more);
+    }
+
+    /** Has the gradient move the parameters by this rule: with momentum, or with noise. */
+    public GradientDescent moving(UpdateRule by) {
+        return new GradientDescent(eta, relativeLoss, fewestSteps, mostSteps, target, by, arithmetic, watches);
     }
 
     /** Has the gradient computed this way. */
     public GradientDescent by(Arithmetic who) {
-        return new GradientDescent(eta, relativeLoss, fewestSteps, mostSteps, target, who, watches);
+        return new GradientDescent(eta, relativeLoss, fewestSteps, mostSteps, target, rule, who, watches);
     }
 
     /**
@@ -131,10 +148,10 @@ public final class GradientDescent {
         int n = inputs.getNumRows();
         int outputs = network.architecture().outputs();
         check(targets, n, outputs);
-        try (Descent descent = Descent.of(arithmetic, network, inputs)) {
+        try (Steps steps = begin(network, inputs)) {
             double[] f = new double[n * outputs];
             double[] residuals = new double[n * outputs];
-            descent.readOutputs(f);
+            steps.readOutputs(f);
             double[] y = targets.transpose().getDDRM().getData().clone();
             if (target == Target.SHIFTED_BY_INITIAL_OUTPUT) {
                 for (int i = 0; i < y.length; i++) {
@@ -149,8 +166,8 @@ public final class GradientDescent {
             int step = 0;
             while (step < mostSteps && (loss > wanted || step < fewestSteps) && !diverged(loss, initial)) {
                 observe(step, step == 0, network, f, n);
-                descent.step(residuals, eta);
-                descent.readOutputs(f);
+                steps.step(residuals, eta);
+                steps.readOutputs(f);
                 loss = subtract(f, y, residuals);
                 step++;
                 if (step == losses.length) {
@@ -167,6 +184,13 @@ public final class GradientDescent {
             return new Training(
                     ending, Arrays.copyOf(losses, step + 1), new SimpleMatrix(n, outputs, false, f.clone()));
         }
+    }
+
+    private Steps begin(Network network, SimpleMatrix inputs) {
+        return switch (arithmetic) {
+            case RAW_PRODUCTS -> Steps.of(network, inputs, rule);
+            case DEEPLEARNING4J -> Steps.byModelGradient(network, inputs, rule);
+        };
     }
 
     private void observe(int step, boolean endOfRun, Network network, double[] f, int n) {

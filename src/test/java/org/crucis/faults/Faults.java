@@ -15,7 +15,7 @@ public final class Faults {
 
     /** Training makes its steps, but no weight moves. */
     static PlantedFault trainingSkipped() {
-        return PlantedFault.in("org.crucis.network.Propagation", TrainingSkipped.class, "step");
+        return PlantedFault.in("org.crucis.network.ShallowSteps", TrainingSkipped.class, "step");
     }
 
     /** The tangent kernel of a network is computed once and given again ever after. */

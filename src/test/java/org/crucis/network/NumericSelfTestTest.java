@@ -66,6 +66,18 @@ class NumericSelfTestTest {
                         message -> assertThat(message).contains("dsyrk").contains("OPENBLAS_CORETYPE=Haswell"));
     }
 
+    @Test
+    void aWrongSumIsNoticed() {
+        Blas.Routines wrong = new Delegate() {
+            @Override
+            public void axpy(int n, double alpha, DoublePointer x, DoublePointer y) {
+                super.axpy(n > 1000 ? n - 1 : n, alpha, x, y);
+            }
+        };
+        assertThat(NumericSelfTest.failure(wrong))
+                .hasValueSatisfying(message -> assertThat(message).contains("daxpy"));
+    }
+
     private static class Delegate implements Blas.Routines {
         @Override
         public void gemm(
@@ -89,6 +101,11 @@ class NumericSelfTestTest {
         public void syrk(
                 int form, int n, int k, double alpha, DoublePointer a, int lda, double beta, DoublePointer c, int ldc) {
             Blas.Native.OPENBLAS.syrk(form, n, k, alpha, a, lda, beta, c, ldc);
+        }
+
+        @Override
+        public void axpy(int n, double alpha, DoublePointer x, DoublePointer y) {
+            Blas.Native.OPENBLAS.axpy(n, alpha, x, y);
         }
     }
 }

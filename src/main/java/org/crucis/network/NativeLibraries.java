@@ -1,0 +1,116 @@
+package org.crucis.network;
+
+import com.sun.jna.Function;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.bytedeco.openblas.global.openblas;
+
+/**
+ * Prepares what the native libraries read once, while they are loaded: their number of threads and the processor whose
+ * kernels OpenBLAS uses. Both stand in the environment, which a user would have to set before the JVM starts; so they are
+ * set here, from inside, unless the user has.
+ *
+ * <p><b>One thread.</b> Trials run in parallel, and more threads inside each only wait for each other.
+ *
+ * <p><b>The kernels.</b> The OpenBLAS inside ND4J 1.0.0-M2.1 (0.3.19) is older than many processors and then chooses badly:
+ * on an AMD processor with AVX-512 its choice (Zen) makes the products of a first layer 1.3 to 1.7 times slower than the
+ * SkylakeX kernels do, and the Cooperlake kernels are up to twice as slow as those for a transposed operand. Whatever is
+ * chosen, {@link NumericSelfTest} checks every routine that is used.
+ */
+public final class NativeLibraries {
+
+    private static final String THREADS = "OMP_NUM_THREADS";
+    private static final String CORE_TYPE = "OPENBLAS_CORETYPE";
+
+    private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
+    private static final Path LOADED = Path.of("/proc/self/maps");
+
+    private interface CLibrary extends Library {
+        int setenv(String name, String value, int overwrite);
+    }
+
+    private NativeLibraries() {}
+
+    /** To be called before ND4J is first used; later calls do nothing. */
+    public static void prepare() {
+        Prepared.DONE.getClass();
+    }
+
+    /** Holder: the JVM runs this once, whatever the number of threads that ask. */
+    private static final class Prepared {
+        static final Object DONE = set();
+
+        private static Object set() {
+            if (!Platform.isLinux() && !Platform.isMac()) {
+                return PROCESSOR;
+            }
+            CLibrary c = Native.load("c", CLibrary.class);
+            setUnlessGiven(c, THREADS, "1");
+            kernelsFor(processorFlags()).ifPresent(type -> setUnlessGiven(c, CORE_TYPE, type));
+            return c;
+        }
+
+        private static void setUnlessGiven(CLibrary c, String name, String value) {
+            String given = System.getenv(name);
+            if (given == null || given.isBlank()) {
+                c.setenv(name, value, 1);
+            }
+        }
+    }
+
+    /**
+     * The kernels for a processor with these flags; empty where OpenBLAS is left to choose.
+     *
+     * @param flags as Linux spells them
+     */
+    static Optional<String> kernelsFor(Set<String> flags) {
+        if (flags.containsAll(List.of("avx512f", "avx512dq", "avx512bw", "avx512vl", "avx512cd"))) {
+            return Optional.of("SkylakeX");
+        }
+        return flags.containsAll(List.of("avx2", "fma")) ? Optional.of("Haswell") : Optional.empty();
+    }
+
+    private static Set<String> processorFlags() {
+        try (Stream<String> lines = Files.lines(PROCESSOR)) {
+            return lines.filter(line -> line.startsWith("flags"))
+                    .findFirst()
+                    .map(line -> Set.copyOf(Arrays.asList(
+                            line.substring(line.indexOf(':') + 1).trim().split("\\s+"))))
+                    .orElse(Set.of());
+        } catch (IOException e) {
+            return Set.of(); // Not Linux: OpenBLAS chooses.
+        }
+    }
+
+    /** The processor types whose kernels the loaded OpenBLAS libraries use, as they name them themselves. */
+    public static String coreType() {
+        prepare();
+        openblas.blas_get_num_threads(); // loads them
+        Set<String> types = new TreeSet<>();
+        try (Stream<String> mapped = Files.lines(LOADED)) {
+            mapped.filter(line -> line.contains("libopenblas"))
+                    .map(line -> line.substring(line.indexOf('/')))
+                    .distinct()
+                    .forEach(library -> types.add(nameOfCore(library)));
+        } catch (IOException e) {
+            return "chosen by OpenBLAS";
+        }
+        return types.isEmpty() ? "chosen by OpenBLAS" : String.join(", ", types);
+    }
+
+    private static String nameOfCore(String library) {
+        Function name = NativeLibrary.getInstance(library).getFunction("openblas_get_corename");
+        return name.invokeString(new Object[0], false);
+    }
+}

@@ -1,0 +1,57 @@
+package org.crucis.network;
+
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * A network under training on fixed inputs: its present outputs, and full-batch steps against a gradient, by raw products on
+ * the network's own parameter memory. Arrays are column-major, n x outputs.
+ *
+ * <p>All memory is allocated once and nothing is allocated in a step. Not thread-safe; may be used while its network is
+ * open, by whoever changes its weights by nothing else.
+ */
+public interface Steps extends AutoCloseable {
+
+    /**
+     * Prepares to train this network on these inputs.
+     *
+     * @param inputs n x d, one input a row
+     * @param rule what a gradient does to the parameters
+     * @throws IllegalArgumentException if the shape does not fit or an entry is not finite
+     */
+    static Steps of(Network network, SimpleMatrix inputs, UpdateRule rule) {
+        network.requireInputs(inputs);
+        Architecture architecture = network.architecture();
+        return architecture.depth() == 1 && architecture.outputs() == 1
+                ? new ShallowSteps(network, inputs, rule)
+                : new LayeredSteps(network, inputs, rule);
+    }
+
+    /** {@link #of(Network, SimpleMatrix, UpdateRule)} by {@link UpdateRule.Plain}. */
+    static Steps of(Network network, SimpleMatrix inputs) {
+        return of(network, inputs, new UpdateRule.Plain());
+    }
+
+    /**
+     * The same by the gradient that DeepLearning4J computes: many times slower, and the reference for the other.
+     *
+     * @throws IllegalArgumentException as {@link #of}
+     */
+    static Steps byModelGradient(Network network, SimpleMatrix inputs, UpdateRule rule) {
+        network.requireInputs(inputs);
+        return new ModelSteps(network, inputs, rule);
+    }
+
+    /** Copies the present outputs. */
+    void readOutputs(double[] into);
+
+    /**
+     * Moves the trained parameters against the gradient of {@code (1/2) sum (f - y)^2} and computes the outputs again.
+     *
+     * @param residuals f - y
+     * @param eta step size in the parametrization's time
+     */
+    void step(double[] residuals, double eta);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,201 @@
+package org.crucis.network;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The loops on vectors. What is left over at the end of a column is done by one more vector that overlaps the one before;
+ * where the column is overwritten, that vector is read before anything is written, so that no entry is changed twice.
+ */
+final class VectorLoops implements Loops {
+
+    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+
+    private static final int LANES = SPECIES.length();
+
+    private static final PlainLoops PLAIN = new PlainLoops();
+
+    VectorLoops() {
+        if (LANES > PARTIAL_SUMS) {
+            throw new LinkageError("vectors of more than " + PARTIAL_SUMS + " numbers are not provided for");
+        }
+    }
+
+    @Override
+    public void exponentials(double[] x, int length) {
+        if (length < LANES) {
+            PLAIN.exponentials(x, length);
+            return;
+        }
+        DoubleVector last = DoubleVector.fromArray(SPECIES, x, length - LANES);
+        for (int i = 0; i + LANES <= length; i += LANES) {
+            exponential(DoubleVector.fromArray(SPECIES, x, i)).intoArray(x, i);
+        }
+        exponential(last).intoArray(x, length - LANES);
+    }
+
+    /** {@link Exponential#of}, operation by operation. */
+    private static DoubleVector exponential(DoubleVector x) {
+        DoubleVector bounded = x.max(Exponential.LOWEST);
+        DoubleVector rounded = bounded.mul(Exponential.PER_LOG_TWO).add(Exponential.ROUNDING);
+        DoubleVector k = rounded.sub(Exponential.ROUNDING);
+        DoubleVector r = bounded.sub(k.mul(Exponential.LOG_TWO_HIGH)).sub(k.mul(Exponential.LOG_TWO_LOW));
+        DoubleVector r2 = r.mul(r);
+        DoubleVector r4 = r2.mul(r2);
+        DoubleVector low =
+                r.add(1).add(r.mul(Exponential.C3).add(Exponential.C2).mul(r2));
+        DoubleVector middle = r.mul(Exponential.C5)
+                .add(Exponential.C4)
+                .add(r.mul(Exponential.C7).add(Exponential.C6).mul(r2));
+        DoubleVector high = r.mul(Exponential.C9)
+                .add(Exponential.C8)
+                .add(r.mul(Exponential.C11).add(Exponential.C10).mul(r2))
+                .add(r.mul(Exponential.C13).add(Exponential.C12).mul(r4));
+        DoubleVector exponential = low.add(middle.add(high.mul(r4)).mul(r4));
+        LongVector power = rounded.reinterpretAsLongs()
+                .lanewise(VectorOperators.LSHL, Exponential.MANTISSA_BITS)
+                .add(Exponential.ONE);
+        return exponential.mul(power.reinterpretAsDoubles());
+    }
+
+    @Override
+    public void positiveParts(double[] z, int length) {
+        PLAIN.positiveParts(z, length); // The JIT makes vectors of it by itself.
+    }
+
+    @Override
+    public void addMultiples(double[] a, int at, double factor, double[] sums, int n) {
+        if (n < LANES) {
+            PLAIN.addMultiples(a, at, factor, sums, n);
+            return;
+        }
+        int end = n - LANES;
+        DoubleVector last = DoubleVector.fromArray(SPECIES, sums, end)
+                .add(DoubleVector.fromArray(SPECIES, a, at + end).mul(factor));
+        for (int i = 0; i <= end; i += LANES) {
+            DoubleVector.fromArray(SPECIES, sums, i)
+                    .add(DoubleVector.fromArray(SPECIES, a, at + i).mul(factor))
+                    .intoArray(sums, i);
+        }
+        last.intoArray(sums, end);
+    }
+
+    @Override
+    public void shift(double[] z, int at, double shift, int n) {
+        PLAIN.shift(z, at, shift, n); // The JIT makes vectors of it by itself.
+    }
+
+    @Override
+    public void signalsThroughRelu(double[] a, int at, double factor, double[] e, double[] d, int n) {
+        if (n < LANES) {
+            PLAIN.signalsThroughRelu(a, at, factor, e, d, n);
+            return;
+        }
+        int end = n - LANES;
+        for (int i = 0; i <= end; i += LANES) {
+            throughRelu(a, at, factor, e, d, i);
+        }
+        throughRelu(a, at, factor, e, d, end);
+    }
+
+    private static void throughRelu(double[] a, int at, double factor, double[] e, double[] d, int i) {
+        DoubleVector signal = DoubleVector.fromArray(SPECIES, e, i).mul(factor);
+        DoubleVector.zero(SPECIES)
+                .blend(signal, DoubleVector.fromArray(SPECIES, a, at + i).compare(VectorOperators.GT, 0))
+                .intoArray(d, at + i);
+    }
+
+    @Override
+    public void signalsThroughSlopes(double[] slope, int at, double factor, double[] e, double[] d, int n) {
+        if (n < LANES) {
+            PLAIN.signalsThroughSlopes(slope, at, factor, e, d, n);
+            return;
+        }
+        int end = n - LANES;
+        for (int i = 0; i <= end; i += LANES) {
+            throughSlope(slope, at, factor, e, d, i);
+        }
+        throughSlope(slope, at, factor, e, d, end);
+    }
+
+    private static void throughSlope(double[] slope, int at, double factor, double[] e, double[] d, int i) {
+        DoubleVector.fromArray(SPECIES, e, i)
+                .mul(factor)
+                .mul(DoubleVector.fromArray(SPECIES, slope, at + i))
+                .intoArray(d, at + i);
+    }
+
+    @Override
+    public void multiply(double[] values, double[] factors, int length) {
+        PLAIN.multiply(values, factors, length); // The JIT makes vectors of it by itself.
+    }
+
+    @Override
+    public double dot(double[] a, int at, double[] e, int n) {
+        DoubleVector s0 = DoubleVector.zero(SPECIES);
+        DoubleVector s1 = s0;
+        DoubleVector s2 = s0;
+        DoubleVector s3 = s0;
+        int i = 0;
+        // LANES is a constant to the JIT: the branches that do not apply vanish.
+        for (; i + PARTIAL_SUMS <= n; i += PARTIAL_SUMS) {
+            s0 = s0.add(product(a, at, e, i));
+            if (LANES <= 4) {
+                s1 = s1.add(product(a, at, e, i + LANES));
+            }
+            if (LANES <= 2) {
+                s2 = s2.add(product(a, at, e, i + 2 * LANES));
+                s3 = s3.add(product(a, at, e, i + 3 * LANES));
+            }
+        }
+        double rest = 0;
+        for (; i < n; i++) {
+            rest += a[at + i] * e[i];
+        }
+        return total(s0, s1, s2, s3) + rest;
+    }
+
+    private static DoubleVector product(double[] a, int at, double[] e, int i) {
+        return DoubleVector.fromArray(SPECIES, a, at + i).mul(DoubleVector.fromArray(SPECIES, e, i));
+    }
+
+    @Override
+    public double sum(double[] a, int at, int n) {
+        DoubleVector s0 = DoubleVector.zero(SPECIES);
+        DoubleVector s1 = s0;
+        DoubleVector s2 = s0;
+        DoubleVector s3 = s0;
+        int i = at;
+        for (; i + PARTIAL_SUMS <= at + n; i += PARTIAL_SUMS) {
+            s0 = s0.add(DoubleVector.fromArray(SPECIES, a, i));
+            if (LANES <= 4) {
+                s1 = s1.add(DoubleVector.fromArray(SPECIES, a, i + LANES));
+            }
+            if (LANES <= 2) {
+                s2 = s2.add(DoubleVector.fromArray(SPECIES, a, i + 2 * LANES));
+                s3 = s3.add(DoubleVector.fromArray(SPECIES, a, i + 3 * LANES));
+            }
+        }
+        double rest = 0;
+        for (; i < at + n; i++) {
+            rest += a[i];
+        }
+        return total(s0, s1, s2, s3) + rest;
+    }
+
+    /** {@link Loops#total} of eight numbers that lie in one, two or four vectors. */
+    private static double total(DoubleVector s0, DoubleVector s1, DoubleVector s2, DoubleVector s3) {
+        if (LANES == 8) {
+            return Loops.total(
+                    s0.lane(0), s0.lane(1), s0.lane(2), s0.lane(3), s0.lane(4), s0.lane(5), s0.lane(6), s0.lane(7));
+        }
+        DoubleVector low = LANES == 4 ? s0.add(s1) : s0.add(s2);
+        if (LANES == 4) {
+            return (low.lane(0) + low.lane(2)) + (low.lane(1) + low.lane(3));
+        }
+        DoubleVector halves = low.add(s1.add(s3));
+        return halves.lane(0) + halves.lane(1);
+    }
+}
