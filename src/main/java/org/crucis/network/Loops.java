@@ -46,8 +46,12 @@ interface Loops {
     /** z[i] = max(z[i], 0) for i < length. */
     void positiveParts(double[] z, int length);
 
-    /** sums[i] += factor a[i]. */
-    void addMultiples(double[] a, int at, double factor, double[] sums, int n);
+    /**
+     * Adds columns of a to the sums, one after the other: {@code sums[i] += factors[first + r] a[r n + i]}.
+     *
+     * @param a n x count
+     */
+    void addMultiples(double[] a, double[] factors, int first, int count, double[] sums, int n);
 
     /** z[i] += shift. */
     void shift(double[] z, int at, double shift, int n);

@@ -21,7 +21,13 @@ final class PlainLoops implements Loops {
     }
 
     @Override
-    public void addMultiples(double[] a, int at, double factor, double[] sums, int n) {
+    public void addMultiples(double[] a, double[] factors, int first, int count, double[] sums, int n) {
+        for (int r = 0; r < count; r++) {
+            addMultiple(a, r * n, factors[first + r], sums, n);
+        }
+    }
+
+    private static void addMultiple(double[] a, int at, double factor, double[] sums, int n) {
         for (int i = 0; i < n; i++) {
             sums[i] += factor * a[at + i];
         }

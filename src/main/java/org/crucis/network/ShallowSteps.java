@@ -231,9 +231,7 @@ final class ShallowSteps implements Steps {
     }
 
     private void addOutputs(Chunk chunk) {
-        for (int r = 0; r < chunk.count; r++) {
-            LOOPS.addMultiples(chunk.activations, r * n, outputWeights[chunk.first + r], outputs, n);
-        }
+        LOOPS.addMultiples(chunk.activations, outputWeights, chunk.first, chunk.count, outputs, n);
     }
 
     /** Freed memory would not throw, it would end the JVM. */

@@ -65,21 +65,49 @@ final class VectorLoops implements Loops {
         PLAIN.positiveParts(z, length); // The JIT makes vectors of it by itself.
     }
 
+    /** Sums stay in registers while the columns pass; several vectors of them, since each waits for its last addition. */
     @Override
-    public void addMultiples(double[] a, int at, double factor, double[] sums, int n) {
+    public void addMultiples(double[] a, double[] factors, int first, int count, double[] sums, int n) {
         if (n < LANES) {
-            PLAIN.addMultiples(a, at, factor, sums, n);
+            PLAIN.addMultiples(a, factors, first, count, sums, n);
             return;
         }
         int end = n - LANES;
-        DoubleVector last = DoubleVector.fromArray(SPECIES, sums, end)
-                .add(DoubleVector.fromArray(SPECIES, a, at + end).mul(factor));
-        for (int i = 0; i <= end; i += LANES) {
-            DoubleVector.fromArray(SPECIES, sums, i)
-                    .add(DoubleVector.fromArray(SPECIES, a, at + i).mul(factor))
-                    .intoArray(sums, i);
+        DoubleVector last = DoubleVector.fromArray(SPECIES, sums, end);
+        for (int r = 0; r < count; r++) {
+            last = last.add(DoubleVector.fromArray(SPECIES, a, r * n + end).mul(factors[first + r]));
+        }
+        int i = 0;
+        for (; i + 4 * LANES <= n; i += 4 * LANES) {
+            addToFour(a, factors, first, count, sums, n, i);
+        }
+        for (; i <= end; i += LANES) {
+            DoubleVector s = DoubleVector.fromArray(SPECIES, sums, i);
+            for (int r = 0; r < count; r++) {
+                s = s.add(DoubleVector.fromArray(SPECIES, a, r * n + i).mul(factors[first + r]));
+            }
+            s.intoArray(sums, i);
         }
         last.intoArray(sums, end);
+    }
+
+    private static void addToFour(double[] a, double[] factors, int first, int count, double[] sums, int n, int i) {
+        DoubleVector s0 = DoubleVector.fromArray(SPECIES, sums, i);
+        DoubleVector s1 = DoubleVector.fromArray(SPECIES, sums, i + LANES);
+        DoubleVector s2 = DoubleVector.fromArray(SPECIES, sums, i + 2 * LANES);
+        DoubleVector s3 = DoubleVector.fromArray(SPECIES, sums, i + 3 * LANES);
+        for (int r = 0; r < count; r++) {
+            int at = r * n + i;
+            double factor = factors[first + r];
+            s0 = s0.add(DoubleVector.fromArray(SPECIES, a, at).mul(factor));
+            s1 = s1.add(DoubleVector.fromArray(SPECIES, a, at + LANES).mul(factor));
+            s2 = s2.add(DoubleVector.fromArray(SPECIES, a, at + 2 * LANES).mul(factor));
+            s3 = s3.add(DoubleVector.fromArray(SPECIES, a, at + 3 * LANES).mul(factor));
+        }
+        s0.intoArray(sums, i);
+        s1.intoArray(sums, i + LANES);
+        s2.intoArray(sums, i + 2 * LANES);
+        s3.intoArray(sums, i + 3 * LANES);
     }
 
     @Override
@@ -101,9 +129,16 @@ final class VectorLoops implements Loops {
     }
 
     private static void throughRelu(double[] a, int at, double factor, double[] e, double[] d, int i) {
-        DoubleVector signal = DoubleVector.fromArray(SPECIES, e, i).mul(factor);
-        DoubleVector.zero(SPECIES)
-                .blend(signal, DoubleVector.fromArray(SPECIES, a, at + i).compare(VectorOperators.GT, 0))
+        // All ones iff a > 0.
+        LongVector positive = DoubleVector.zero(SPECIES)
+                .sub(DoubleVector.fromArray(SPECIES, a, at + i))
+                .reinterpretAsLongs()
+                .lanewise(VectorOperators.ASHR, 63);
+        DoubleVector.fromArray(SPECIES, e, i)
+                .mul(factor)
+                .reinterpretAsLongs()
+                .and(positive)
+                .reinterpretAsDoubles()
                 .intoArray(d, at + i);
     }
 

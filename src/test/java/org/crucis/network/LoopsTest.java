@@ -34,7 +34,7 @@ class LoopsTest {
 
         same(a, e, (loops, x, y) -> loops.exponentials(x, n));
         same(a, e, (loops, x, y) -> loops.positiveParts(x, n));
-        same(a, e, (loops, x, y) -> loops.addMultiples(x, at, factor, y, n));
+        same(numbers(random, 3 * n), e, (loops, x, y) -> loops.addMultiples(x, new double[] {9, 1, 2, -3}, 1, 3, y, n));
         same(a, e, (loops, x, y) -> loops.shift(x, at, factor, n));
         same(a, e, (loops, x, y) -> loops.signalsThroughRelu(x.clone(), at, factor, y, x, n));
         same(a, e, (loops, x, y) -> loops.signalsThroughSlopes(x.clone(), at, factor, y, x, n));
@@ -53,8 +53,8 @@ class LoopsTest {
             assertThat(z).containsExactly(9, 0, 2, 0, 4, 9);
 
             double[] sums = e.clone();
-            loops.addMultiples(a, 1, 2, sums, 4);
-            assertThat(sums).containsExactly(8, 24, 24, 48);
+            loops.addMultiples(new double[] {1, 2, 3, 4, 5, 6, 7, 8}, new double[] {9, 2, -1}, 1, 2, sums, 4);
+            assertThat(sums).containsExactly(7, 18, 29, 40);
 
             z = a.clone();
             loops.shift(z, 1, 5, 4);
