@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The raw products move the weights as DeepLearning4J's own gradient does. Oracle: computeGradientAndScore. */
 class ArithmeticTest {
 
-    private static final int STEPS = 50;
+    private static final int STEPS = 100;
 
     static Stream<Arguments> everything() {
         List<Arguments> all = new ArrayList<>();
