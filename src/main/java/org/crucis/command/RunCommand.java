@@ -1,11 +1,15 @@
 package org.crucis.command;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleFinder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +28,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Runs claims as {@code mvn verify} does, and writes the report. Claims run in a child process, because the number of BLAS
- * threads must stand in the environment before the native library is loaded.
+ * Runs claims as {@code mvn verify} does, and writes the report. Claims run in a child process, because the size of the heap
+ * and the Vector API must be asked for when a JVM starts.
  */
 @Command(
         name = "run",
@@ -33,7 +37,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
-    private static final String BLAS_THREADS = "OMP_NUM_THREADS";
+    private static final String VECTOR_API = "jdk.incubator.vector";
+
+    /** Small on purpose: only a collection frees DL4J's off-heap arrays. */
+    private static final String HEAP = "-Xmx2g";
+
+    private static final long MOST_HEAP = 2L << 30;
+
+    /** Set for the child, so that it has none of its own whatever its JVM made of the options. */
+    private static final String CHILD = "crucis.child";
 
     @Parameters(arity = "0..*", paramLabel = "CLAIM", description = "Ids of claims; all by default.")
     private List<String> ids = new ArrayList<>();
@@ -59,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
         List<String> wanted = ids.isEmpty() ? catalogue.ids() : ids;
         Path folder = reports == null ? Path.of(System.getProperty("crucis.reports", "reports")) : reports;
         check(catalogue, wanted, folder);
-        if (!"1".equals(System.getenv(BLAS_THREADS))) {
+        if (!isPrepared()) {
             return inChildProcess();
         }
         Map<String, String> settings = new LinkedHashMap<>();
@@ -111,8 +123,10 @@ final class RunCommand implements Callable<Integer> {
     private Integer inChildProcess() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // The heap is small on purpose: only a collection frees DL4J's off-heap arrays.
-        command.addAll(List.of("-Xmx2g", "-Dorg.bytedeco.javacpp.maxbytes=4g"));
+        command.addAll(List.of(HEAP, "-Dorg.bytedeco.javacpp.maxbytes=4g", "-D" + CHILD + "=true"));
+        if (vectorApiExists()) {
+            command.addAll(List.of("--add-modules", VECTOR_API));
+        }
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-D"))
                 .forEach(command::add);
@@ -125,9 +139,33 @@ final class RunCommand implements Callable<Integer> {
         if (reports != null) {
             command.addAll(List.of("--reports", reports.toString()));
         }
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        builder.environment().put(BLAS_THREADS, "1");
-        return builder.start().waitFor();
+        Process child = new ProcessBuilder(command)
+                .inheritIO()
+                .redirectError(ProcessBuilder.Redirect.PIPE)
+                .start();
+        passOn(child.getErrorStream());
+        return child.waitFor();
+    }
+
+    /** All but the JVM's warning, as its first words, that a module incubates. */
+    private static void passOn(InputStream errors) throws IOException {
+        byte[] warning = ("WARNING: Using incubator modules: " + VECTOR_API + System.lineSeparator())
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] first = errors.readNBytes(warning.length);
+        if (!Arrays.equals(first, warning)) {
+            System.err.write(first);
+        }
+        errors.transferTo(System.err);
+    }
+
+    private static boolean isPrepared() {
+        boolean vectorApi = ModuleLayer.boot().findModule(VECTOR_API).isPresent();
+        return System.getProperty(CHILD) != null
+                || Runtime.getRuntime().maxMemory() <= MOST_HEAP && (vectorApi || !vectorApiExists());
+    }
+
+    private static boolean vectorApiExists() {
+        return ModuleFinder.ofSystem().find(VECTOR_API).isPresent();
     }
 
     /** A line that is written over on a terminal, lines of their own elsewhere. */
