@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +36,9 @@ public final class NativeLibraries {
 
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
     private static final Path LOADED = Path.of("/proc/self/maps");
+
+    /** Bind symbols when first used, and keep them local: the flag of dlopen is 1 on Linux and macOS alike. */
+    private static final int RTLD_LAZY = 1;
 
     private interface CLibrary extends Library {
         int setenv(String name, String value, int overwrite);
@@ -109,8 +113,13 @@ public final class NativeLibraries {
         return types.isEmpty() ? "chosen by OpenBLAS" : String.join(", ", types);
     }
 
+    /**
+     * Opened as JavaCPP has opened it already. JNA's own way makes the library's symbols global: then the two OpenBLAS
+     * libraries that ND4J loads take each other's, and memory that one has allocated is freed by the other.
+     */
     private static String nameOfCore(String library) {
-        Function name = NativeLibrary.getInstance(library).getFunction("openblas_get_corename");
+        Function name = NativeLibrary.getInstance(library, Map.of(Library.OPTION_OPEN_FLAGS, RTLD_LAZY))
+                .getFunction("openblas_get_corename");
         return name.invokeString(new Object[0], false);
     }
 }

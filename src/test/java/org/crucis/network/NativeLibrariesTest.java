@@ -1,0 +1,39 @@
+package org.crucis.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.jna.NativeLibrary;
+import java.util.Set;
+import org.bytedeco.openblas.global.openblas;
+import org.junit.jupiter.api.Test;
+
+class NativeLibrariesTest {
+
+    @Test
+    void kernelsAreChosenByTheProcessorsFlags() {
+        assertThat(NativeLibraries.kernelsFor(
+                        Set.of("fma", "avx2", "avx512f", "avx512dq", "avx512bw", "avx512vl", "avx512cd")))
+                .contains("SkylakeX");
+        assertThat(NativeLibraries.kernelsFor(Set.of("fma", "avx2", "avx512f"))).contains("Haswell");
+        assertThat(NativeLibraries.kernelsFor(Set.of("sse4_2"))).isEmpty();
+        assertThat(NativeLibraries.kernelsFor(Set.of())).isEmpty();
+    }
+
+    @Test
+    void oneThreadIsUsed() {
+        NumericSelfTest.require();
+        assertThat(openblas.blas_get_num_threads()).isEqualTo(1);
+    }
+
+    /**
+     * Asking the libraries for their names must not make their symbols global: ND4J and the raw products use two copies of
+     * OpenBLAS, and when one freed the other's memory, claims ended their JVM. Oracle: the linker's global scope.
+     */
+    @Test
+    void theLibrariesStayApartWhenTheyAreAskedForTheirNames() {
+        assertThat(NativeLibraries.coreType()).isNotBlank();
+        assertThatThrownBy(() -> NativeLibrary.getProcess().getFunction("openblas_get_corename"))
+                .isInstanceOf(UnsatisfiedLinkError.class);
+    }
+}
