@@ -155,7 +155,7 @@ public final class Bench implements Callable<Integer> {
 
     private static List<Side> sides(Group group, Optional<Peer> peer) {
         List<Side> sides = new ArrayList<>();
-        sides.add(Side.ours());
+        sides.add(group.kind() == Plan.Kind.MEMORY ? Side.withWholeHeap() : Side.ours());
         if (group.sides() == Group.Sides.STEPS && Side.vectorsExist()) {
             sides.add(Side.withoutVectors());
         }

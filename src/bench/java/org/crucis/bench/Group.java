@@ -43,6 +43,7 @@ enum Group {
     static final String PYTORCH = "PyTorch";
     static final String PYTORCH_LAYERS = "PyTorch, layer by layer";
     static final String PYTORCH_EXAMPLES = "PyTorch, per example";
+    static final String JAVA_HEAP = "reserved for the Java heap";
     static final String BARE = "bare products";
 
     private static final List<Integer> DRIFT_WIDTHS = List.of(64, 128, 256, 512, 1024, 2048, 4096);

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +34,12 @@ record Ledger(Map<String, String> machine, Map<Group, Entry> groups) {
             List<Case> cases,
             List<Sample> samples) {}
 
+    Ledger {
+        Map<Group, Entry> ordered = new EnumMap<>(Group.class);
+        ordered.putAll(groups);
+        groups = ordered;
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     static Ledger readOrNew(Path folder, Map<String, String> machine) throws IOException {
@@ -45,7 +50,7 @@ record Ledger(Map<String, String> machine, Map<Group, Entry> groups) {
                 return earlier;
             }
         }
-        return new Ledger(new LinkedHashMap<>(machine), new EnumMap<>(Group.class));
+        return new Ledger(machine, Map.of());
     }
 
     void write(Path folder) throws IOException {

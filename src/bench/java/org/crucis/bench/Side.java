@@ -31,6 +31,11 @@ record Side(String name, List<String> command) {
         return ours(Group.NO_VECTORS, List.of());
     }
 
+    /** Ours with a Java heap that is resident from the start: what grows then is outside of it. */
+    static Side withWholeHeap() {
+        return ours(Group.OURS, List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch"));
+    }
+
     static boolean vectorsExist() {
         return java.lang.module.ModuleFinder.ofSystem().find(VECTORS).isPresent();
     }

@@ -18,7 +18,10 @@ import org.crucis.network.Network;
 import org.crucis.training.GradientDescent;
 import org.ejml.simple.SimpleMatrix;
 
-/** Resident memory along many small trials: networks, threads and pointers that are dropped must not stay. */
+/**
+ * Resident memory along many small trials: networks, threads and pointers that are dropped must not stay. The Java heap
+ * stands beside it: it is resident from the start, so that all growth is outside.
+ */
 final class SmallTrainings {
 
     private SmallTrainings() {}
@@ -38,8 +41,9 @@ final class SmallTrainings {
             public void trialDone() {
                 int count = done.incrementAndGet();
                 if (count % every == 0) {
-                    double megabytes = OurSide.memory("VmRSS").getAsDouble();
-                    rows.add(new Outcome.Row("after " + count + " trials", Group.OURS, megabytes, null, null));
+                    String id = "after " + count + " trials";
+                    rows.add(row(id, Group.OURS, OurSide.memory("VmRSS").getAsDouble()));
+                    rows.add(row(id, Group.JAVA_HEAP, Runtime.getRuntime().totalMemory() / 1048576.0));
                 }
             }
         };
@@ -64,5 +68,9 @@ final class SmallTrainings {
             SweepRun.of(experiment, engine);
         }
         return List.copyOf(rows);
+    }
+
+    private static Outcome.Row row(String id, String name, double megabytes) {
+        return new Outcome.Row(id, name, megabytes, null, null);
     }
 }

@@ -24,7 +24,10 @@ final class Tables {
     /** The sweep's time on one core over that on two. */
     private static final double PROMISED_SPEEDUP = 1.8;
 
-    /** From one tenth of the trials to the end; more than this is a leak. */
+    /** The look at the resident memory from which on the JVM has loaded and compiled what it needs. */
+    private static final int SETTLED = 2;
+
+    /** From there to the end; more than this is a leak. */
     private static final double FLAT = 1.1;
 
     private static final Pattern REGION = Pattern.compile("(?s)(<!-- bench -->\\n).*?(<!-- /bench -->)");
@@ -124,14 +127,14 @@ final class Tables {
                         promise.what(),
                         digits(promise.limit()),
                         promise.where(),
-                        brackets(promise.worst(), 1),
+                        brackets(promise.worst()),
                         promise.worst().median() <= promise.limit() ? "kept" : "**missed**")));
         speedup(Group.OURS)
                 .ifPresent(faster -> text.append(line(
                         "The claim's sweep on two cores: times as fast as on one",
                         "at least " + digits(PROMISED_SPEEDUP),
                         "",
-                        brackets(faster, 1),
+                        brackets(faster),
                         faster.median() >= PROMISED_SPEEDUP ? "kept" : "**missed**")));
         return text.toString();
     }
@@ -149,6 +152,7 @@ final class Tables {
         double scale = memory || claim ? 1 : 1e3;
         String unit = memory ? "MB" : claim ? "s" : "ms";
         List<String> others = times.rows().stream()
+                .filter(row -> !memory)
                 .filter(row -> !row.equals(Group.OURS) && !row.endsWith("first run"))
                 .toList();
         List<String> head = new ArrayList<>(List.of(""));
@@ -169,7 +173,7 @@ final class Tables {
             }
             for (String row : others) {
                 cells.add(times.ratio(id, Group.OURS, id, row)
-                        .map(ratio -> brackets(ratio, 1))
+                        .map(Tables::brackets)
                         .orElse(""));
             }
             text.append(line(cells.toArray(String[]::new)));
@@ -253,17 +257,20 @@ final class Tables {
     private String memory() {
         StringBuilder text = new StringBuilder("\n## Memory\n\n");
         ledger.entry(Group.MEMORY).ifPresent(entry -> {
-            List<Sample> course = entry.samples();
-            if (course.isEmpty()) {
+            Times times = new Times(entry.samples());
+            if (times.ids().isEmpty()) {
                 text.append("This system does not tell a process's resident memory (no /proc).\n\n");
-            } else {
-                double growth = course.get(course.size() - 1).row().value()
-                        / course.get(0).row().value();
-                text.append(
-                                "From the first tenth of the small trainings to the last, resident memory grew by a factor of ")
-                        .append(digits(growth))
-                        .append(growth <= FLAT ? ": flat.\n\n" : ": **not flat**.\n\n");
+                return;
             }
+            String settled = times.ids().get(SETTLED);
+            double first = outsideTheHeap(times, settled);
+            double last = outsideTheHeap(times, times.ids().get(times.ids().size() - 1));
+            text.append(
+                            "From the first tenth of the small trainings to the last, memory outside the Java heap went from ")
+                    .append(digits(first))
+                    .append(" to ")
+                    .append(digits(last))
+                    .append(last <= FLAT * first ? " MB: flat.\n\n" : " MB: **not flat**.\n\n");
         });
         text.append("Largest resident memory of a process, MB:\n\n| group | side | MB |\n|---|---|---|\n");
         ledger.groups()
@@ -271,6 +278,11 @@ final class Tables {
                         .forEach((side, peak) ->
                                 text.append(line(group.name().toLowerCase(Locale.ROOT), side, digits(peak)))));
         return text.toString();
+    }
+
+    private static double outsideTheHeap(Times times, String id) {
+        return times.spread(id, Group.OURS).orElseThrow().median()
+                - times.spread(id, Group.JAVA_HEAP).orElseThrow().median();
     }
 
     private String sides() {
@@ -294,9 +306,8 @@ final class Tables {
         return "| " + String.join(" | ", cells) + " |\n";
     }
 
-    private static String brackets(Spread spread, double scale) {
-        return digits(scale * spread.median()) + " (" + digits(scale * spread.least()) + " to "
-                + digits(scale * spread.most()) + ")";
+    private static String brackets(Spread spread) {
+        return digits(spread.median()) + " (" + digits(spread.least()) + " to " + digits(spread.most()) + ")";
     }
 
     private static String digits(double value) {
