@@ -93,10 +93,21 @@ final class Pictures {
         if (layers.isEmpty()) {
             return Optional.empty();
         }
-        entry.cases().stream().filter(each -> each.n() == INPUTS).forEach(each -> {
-            double limit = Group.FIRST.promised(each.id(), Group.PYTORCH).getAsDouble();
-            promised.add(each.width(), new Spread(limit, limit, limit), 1);
-        });
+        for (Case each : entry.cases()) {
+            if (each.n() == INPUTS) {
+                double limit = Group.FIRST.promised(each.id(), Group.PYTORCH).getAsDouble();
+                if (!promised.y().isEmpty()
+                        && limit != promised.y().get(promised.y().size() - 1)) {
+                    // A step halfway between the widths that it lies between.
+                    promised.add(
+                            each.width() / Math.sqrt(10),
+                            at(promised.y().get(promised.y().size() - 1)),
+                            1);
+                    promised.add(each.width() / Math.sqrt(10), at(limit), 1);
+                }
+                promised.add(each.width(), at(limit), 1);
+            }
+        }
         layers.add(new Line("promised", Role.CLAIMED, promised.x(), promised.y()));
         layers.add(new Line(
                 "as fast as PyTorch",
@@ -109,5 +120,9 @@ final class Pictures {
                 new Axis("width", Scale.LOG),
                 new Axis("time / time of PyTorch", Scale.LINEAR),
                 layers));
+    }
+
+    private static Spread at(double value) {
+        return new Spread(value, value, value);
     }
 }

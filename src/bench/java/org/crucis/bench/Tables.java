@@ -265,8 +265,9 @@ final class Tables {
             String settled = times.ids().get(SETTLED);
             double first = outsideTheHeap(times, settled);
             double last = outsideTheHeap(times, times.ids().get(times.ids().size() - 1));
-            text.append(
-                            "From the first tenth of the small trainings to the last, memory outside the Java heap went from ")
+            text.append("From ")
+                    .append(settled.replace("after ", ""))
+                    .append(" to the end, memory outside the Java heap went from ")
                     .append(digits(first))
                     .append(" to ")
                     .append(digits(last))
