@@ -50,7 +50,7 @@ record Case(
     /** What a training should take with PyTorch, in seconds: far above a clock's resolution and a run's set-up. */
     private static final double TRAINING = 0.15;
 
-    private static final int FEWEST_STEPS = 10;
+    private static final int FEWEST_STEPS = 8;
     private static final int MOST_STEPS = 300;
 
     static Case training(String id, Activation activation, int width, int depth, int n, Trained trained) {
@@ -93,8 +93,8 @@ record Case(
         SimpleMatrix inputs = Spheres.ofDimension(n, d, random);
         SimpleMatrix targets = Labels.gaussian(n, random);
         try (Network network = architecture().draw(random)) {
-            // The kernel's diagonal is of order the number of layers, and its trace bounds its eigenvalues.
-            double step = steps > 0 ? 0.5 / (n * (depth + 1.0) * Math.pow(2, depth == 1 ? 0 : 1)) : 1;
+            // Each layer adds about 2 to the kernel's diagonal, and the trace bounds the eigenvalues.
+            double step = steps > 0 ? 0.25 / (n * (depth + 1.0)) : 1;
             List<Double> scaled = new ArrayList<>();
             for (int layer = 0; layer < network.layers(); layer++) {
                 scaled.add(step * network.scale(layer).weightRate());

@@ -3,6 +3,7 @@ package org.crucis.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ record Side(String name, List<String> command) {
     }
 
     static boolean vectorsExist() {
-        return java.lang.module.ModuleFinder.ofSystem().find(VECTORS).isPresent();
+        return ModuleFinder.ofSystem().find(VECTORS).isPresent();
     }
 
     private static Side ours(String name, List<String> switches) {

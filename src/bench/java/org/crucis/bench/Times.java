@@ -1,6 +1,7 @@
 package org.crucis.bench;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ record Times(List<Sample> samples) {
         return spread(ratios.values());
     }
 
-    private static Optional<Spread> spread(java.util.Collection<Double> values) {
+    private static Optional<Spread> spread(Collection<Double> values) {
         return values.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Spread.of(
