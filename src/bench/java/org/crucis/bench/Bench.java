@@ -51,7 +51,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--all", description = "Also 500 inputs at width 100 000.")
     private boolean all;
 
-    @Option(names = "--pairs", description = "Rounds of both sides; 5 by default, 2 with --quick.")
+    @Option(
+            names = "--pairs",
+            description = "Rounds of both sides; 5 by default, 2 with --quick; 0 only writes the tables again.")
     private Integer pairs;
 
     @Option(names = "--python", description = "A Python with torch and numpy; python3 or /usr/bin/python3 by default.")
@@ -97,6 +99,7 @@ public final class Bench implements Callable<Integer> {
         for (Group group : groups) {
             measure(group, peer, ledger);
         }
+        new Tables(ledger).write(out);
         if (readme) {
             new Tables(ledger).writeInto(Path.of("README.md"));
         }

@@ -64,10 +64,15 @@ final class Tables {
             throw new IllegalStateException(
                     readme + " has no region between <!-- bench --> and <!-- /bench -->; put the two lines back");
         }
-        Ledger.replace(
-                readme,
-                region.replaceFirst(
-                        Matcher.quoteReplacement(region.group(1) + machine() + "\n\n" + promises()) + "$2"));
+        StringBuilder text = new StringBuilder(machine()).append("\n\n").append(promises());
+        for (Group group : new Group[] {Group.FIRST, Group.KERNEL, Group.CLAIM}) {
+            ledger.entry(group)
+                    .ifPresent(entry -> text.append("\n**")
+                            .append(group.title())
+                            .append("**, ")
+                            .append(table(group)));
+        }
+        Ledger.replace(readme, region.replaceFirst("$1" + Matcher.quoteReplacement(text.toString()) + "$2"));
     }
 
     private String machine() {
