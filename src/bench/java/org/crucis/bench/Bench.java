@@ -123,7 +123,8 @@ public final class Bench implements Callable<Integer> {
 
     private void measure(Group group, Optional<Peer> peer, Ledger ledger) throws IOException, InterruptedException {
         Group.Scope scope = quick ? Group.Scope.QUICK : all ? Group.Scope.ALL : Group.Scope.STANDARD;
-        int rounds = group.once() ? 1 : pairs != null ? pairs : quick ? 2 : 5;
+        int wanted = pairs != null ? pairs : quick ? 2 : 5;
+        int rounds = group.once() ? Math.min(1, wanted) : wanted;
         List<Side> sides = sides(group, peer);
         Plan plan = drawn(group.plan(scope));
         Path file = work.resolve("plan.json");
