@@ -28,6 +28,7 @@ public final class Propagation implements AutoCloseable {
     private final Architecture architecture;
     private final int n;
     private final int depth;
+    private final int lowestTrained;
     private final int columnsAtOnce;
 
     private final DoublePointer memory;
@@ -57,6 +58,7 @@ public final class Propagation implements AutoCloseable {
         this.architecture = network.architecture();
         this.n = inputs.getNumRows();
         this.depth = architecture.depth();
+        this.lowestTrained = architecture.trained().lowest(depth);
         int m = architecture.width();
         int o = architecture.outputs();
         this.columnsAtOnce = Math.min(m, Math.max(1, CHUNK / n));
@@ -119,8 +121,12 @@ public final class Propagation implements AutoCloseable {
 
     /** Computes all activations, slopes and outputs from the network's present weights. */
     public void forward() {
+        forwardFrom(0);
+    }
+
+    private void forwardFrom(int first) {
         requireOpen();
-        for (int layer = 0; layer < depth; layer++) {
+        for (int layer = first; layer < depth; layer++) {
             forwardHidden(layer);
         }
         forwardOutput();
@@ -177,10 +183,7 @@ public final class Propagation implements AutoCloseable {
         if (biases[depth] != null) {
             sumColumns(outputSignals, biasGradients[depth], 0, architecture.outputs(), n);
         }
-        if (!architecture.trains(0)) {
-            return;
-        }
-        for (int layer = depth - 1; layer >= 0; layer--) {
+        for (int layer = depth - 1; layer >= lowestTrained; layer--) {
             boolean single = layer == depth - 1 && architecture.outputs() == 1;
             Block d = signals[layer];
             if (single) {
@@ -240,16 +243,12 @@ public final class Propagation implements AutoCloseable {
 
     /**
      * {@link #backward}, {@link #descend}, {@link #forward}: one step of gradient descent after which the outputs are
-     * those of the new weights. Hidden layers that are not trained are not computed again.
+     * those of the new weights. Layers below the lowest trained one are not computed again.
      */
     public void step(double[] outputSignals, double eta) {
         backward(outputSignals);
         descend(eta);
-        if (architecture.trains(0)) {
-            forward();
-        } else {
-            forwardOutput();
-        }
+        forwardFrom(lowestTrained);
     }
 
     /**

@@ -138,6 +138,17 @@ class ArchitectureTest {
         }
     }
 
+    /** Architectures are keys of the model pool. */
+    @Test
+    void theSameLayersNamedInAnotherOrderAreTheSame() {
+        Architecture a = Architecture.of(3).hidden(4, 2);
+        assertThat(a.trained(Trained.only(2, 0, 2)))
+                .isEqualTo(a.trained(Trained.only(0, 2)))
+                .hasSameHashCodeAs(a.trained(Trained.only(0, 2)))
+                .isNotEqualTo(a.trained(Trained.only(0)));
+        assertThat(Trained.only(2, 0)).hasToString("only(0, 2)");
+    }
+
     static Stream<Arguments> mistakes() {
         Architecture three = Architecture.of(3);
         return Stream.of(
@@ -159,6 +170,20 @@ class ArchitectureTest {
                                 .draw(random(1)),
                         "POSITIVE",
                         "centre"),
+                mistake(
+                        () -> three.hidden(4, 1).trained(Trained.INNER).draw(random(1)),
+                        "no layer is trained",
+                        "depth"),
+                mistake(() -> three.hidden(4, 1).trained(Trained.only(0, 2)).draw(random(1)), "no layer 2", "output"),
+                mistake(() -> Trained.only(), "layers to train are []", "at least one"),
+                mistake(() -> Trained.only(1, -1), "layers to train are [-1, 1]", "counted from 0"),
+                mistake(
+                        () -> three.hidden(4, 1)
+                                .activation(Activation.ERF)
+                                .gates(Gates.INITIAL)
+                                .draw(random(1)),
+                        "not of ERF",
+                        "activation(RELU)"),
                 mistake(() -> three.hidden(4, 1).scale(2), "no layer 2", "output layer"),
                 mistake(() -> three.hidden(1_000_000, 2).draw(random(1)), "parameters", "2^31"));
     }
