@@ -1,5 +1,6 @@
 package org.crucis.network;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -242,6 +243,20 @@ public record Architecture(
         return (int) count;
     }
 
+    /** Number of inputs of each gate of a hidden layer. */
+    int gateFanIn(int layer) {
+        return gates == Gates.INDEPENDENT ? inputs : fanIn(layer);
+    }
+
+    /** Number of parameters of the frozen gates. */
+    int gateParameters() {
+        return switch (gates) {
+            case NONE -> 0;
+            case INITIAL -> parameters() - fanOut(depth) * (width + (hasBiases() ? 1 : 0));
+            case INDEPENDENT -> Math.multiplyExact(depth, Math.multiplyExact(inputs, width));
+        };
+    }
+
     /**
      * How a layer of the parametrization is realised on a stock layer; rates are 0 for layers that are not trained.
      *
@@ -265,11 +280,11 @@ public record Architecture(
      * own stream, seeded from {@code random} in a fixed order, neuron after neuron: the same random state gives the same
      * bits, and with one hidden layer a wider network starts with the neurons of the narrower one.
      *
-     * @param random source of the streams' seeds; advanced by two longs a layer
+     * @param random source of the streams' seeds; advanced by two longs a layer, and by one a hidden layer for independent gates
      * @throws IllegalArgumentException if the parts of this architecture do not fit together
      * @throws IllegalStateException if the native products are wrong on this machine
      */
-    public Network draw(UniformRandomProvider random) {
+    public DenseNetwork draw(UniformRandomProvider random) {
         check();
         double[] parameters = new double[parameters()];
         int at = 0;
@@ -293,7 +308,21 @@ public record Architecture(
                 at += fanOut(layer);
             }
         }
-        return new Network(this, parameters);
+        double[] gateParameters = switch (gates) {
+            case NONE -> new double[0];
+            // Parameters are laid out layer by layer: the hidden layers are all but the last.
+            case INITIAL -> Arrays.copyOf(parameters, gateParameters());
+            case INDEPENDENT -> independentGates(random);
+        };
+        return DenseNetwork.of(this, parameters, gateParameters);
+    }
+
+    private double[] independentGates(UniformRandomProvider random) {
+        double[] parameters = new double[gateParameters()];
+        for (int layer = 0; layer < depth; layer++) {
+            fillHidden(parameters, layer * inputs * width, inputs, normal(random.nextLong()), 1);
+        }
+        return parameters;
     }
 
     /** Incoming numbers of all neurons of a hidden layer, {@code each} of them a neuron, one neuron after the other. */

@@ -24,7 +24,7 @@ public final class Propagation implements AutoCloseable {
 
     private static final Blas BLAS = new Blas(Blas.Native.OPENBLAS);
 
-    private final Network network;
+    private final DenseNetwork network;
     private final Architecture architecture;
     private final int n;
     private final int depth;
@@ -41,7 +41,7 @@ public final class Propagation implements AutoCloseable {
     private final Block[] biases;
     private final Block outputs;
 
-    /** slopes[l][c] = phi'(z_l) of the c-th chunk. */
+    /** slopes[l][c] = phi'(z_l) of the c-th chunk; with frozen gates their mask, set once. */
     private final double[][][] slopes;
 
     private final double[][] biasValues;
@@ -53,7 +53,7 @@ public final class Propagation implements AutoCloseable {
 
     private DoublePointer productMemory;
 
-    private Propagation(Network network, SimpleMatrix inputs) {
+    private Propagation(DenseNetwork network, SimpleMatrix inputs) {
         this.network = network;
         this.architecture = network.architecture();
         this.n = inputs.getNumRows();
@@ -95,18 +95,33 @@ public final class Propagation implements AutoCloseable {
         this.outputValues = new double[n * o];
         this.outputWeights = new double[m];
         double[] columnMajor = inputs.transpose().getDDRM().getData();
+        copyMasks(network.masks(inputs));
         activations[0].write(0, columnMajor, n * architecture.inputs());
+    }
+
+    private void copyMasks(double[][] masks) {
+        for (int layer = 0; layer < masks.length; layer++) {
+            for (int c = 0; c < slopes[layer].length; c++) {
+                System.arraycopy(masks[layer], c * columnsAtOnce * n, slopes[layer][c], 0, columns(c) * n);
+            }
+        }
     }
 
     /**
      * Prepares to send these inputs through the network.
      *
      * @param inputs n x d, one input a row
-     * @throws IllegalArgumentException if the shape does not fit or an entry is not finite
+     * @throws IllegalArgumentException if the shape does not fit or an entry is not finite, or for a network that was not
+     *     drawn from an architecture
      */
     public static Propagation of(Network network, SimpleMatrix inputs) {
+        if (!(network instanceof DenseNetwork dense)) {
+            throw new IllegalArgumentException(
+                    "Raw products follow drawn dense networks, not a model of another kind; use"
+                            + " ModelPropagation, or Arithmetic.DEEPLEARNING4J.");
+        }
         network.requireInputs(inputs);
-        return new Propagation(network, inputs);
+        return new Propagation(dense, inputs);
     }
 
     /** The number n of inputs. */
@@ -115,7 +130,7 @@ public final class Propagation implements AutoCloseable {
     }
 
     /** The network whose weights are used. */
-    public Network network() {
+    public DenseNetwork network() {
         return network;
     }
 
@@ -143,7 +158,11 @@ public final class Propagation implements AutoCloseable {
             if (biases[layer] != null) {
                 addToColumns(chunk, biasValues[layer], first, columns, n);
             }
-            architecture.activation().apply(chunk, slopes[layer][c], scratch, columns * n);
+            if (architecture.isGated()) {
+                times(chunk, slopes[layer][c], columns * n);
+            } else {
+                architecture.activation().apply(chunk, slopes[layer][c], scratch, columns * n);
+            }
             z.write(first, chunk, columns * n);
         }
     }

@@ -68,7 +68,7 @@ public final class GradientDescent {
             throw new IllegalArgumentException("The step size is " + eta + "; it must be positive and finite.");
         }
         return new GradientDescent(
-                eta, OptionalDouble.empty(), 0, 10_000, Target.AS_GIVEN, Arithmetic.RAW_PRODUCTS, List.of());
+                eta, OptionalDouble.empty(), 0, 10_000, Target.AS_GIVEN, Arithmetic.FASTEST, List.of());
     }
 
     /** Stops once the loss is at most this fraction of the initial loss. */
@@ -121,7 +121,7 @@ public final class GradientDescent {
     /**
      * Trains the network in place.
      *
-     * @param network its architecture says which layers move
+     * @param network it says which layers move, and at which rates
      * @param inputs n x d, one input a row
      * @param targets n x outputs
      * @throws IllegalArgumentException if a shape does not fit or an entry is not finite
@@ -129,7 +129,7 @@ public final class GradientDescent {
     public Training run(Network network, SimpleMatrix inputs, SimpleMatrix targets) {
         network.requireInputs(inputs);
         int n = inputs.getNumRows();
-        int outputs = network.architecture().outputs();
+        int outputs = network.outputSize();
         check(targets, n, outputs);
         try (Descent descent = Descent.of(arithmetic, network, inputs)) {
             double[] f = new double[n * outputs];
