@@ -10,11 +10,12 @@ import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.ejml.simple.SimpleMatrix;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -27,7 +28,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
  * Any DeepLearning4J model with one input, one output layer with the sum of squares as its loss, and plain gradient descent:
  * residual graphs, recurrent layers. Everything goes through DeepLearning4J's own passes ({@link ModelPropagation}).
  *
- * <p>The model says by its {@code Sgd} updaters how fast each parameter moves, and by frozen layers what does not: one {@code
+ * <p>The model says by its {@code Sgd} updaters how fast each parameter moves, and by {@code FrozenLayerWithBackprop} what does not: one {@code
  * fit} on the full batch with {@code miniBatch(false)} is one step with eta = 1. So {@code Sgd(0.5)} with {@code LossL2},
  * which has no factor 1/2, means the rate 1. Own coordinates are the stock parameters.
  */
@@ -55,7 +56,7 @@ public final class GraphNetwork extends Network {
         long[] shape = new long[inputShape.length + 1];
         shape[0] = 1;
         System.arraycopy(inputShape, 0, shape, 1, inputShape.length);
-        INDArray output = own.output(Nd4j.zeros(org.nd4j.linalg.api.buffer.DataType.DOUBLE, shape));
+        INDArray output = own.output(Nd4j.zeros(DataType.DOUBLE, shape));
         double lossFactor = lossFactor(outputLayer(model), output);
         List<Part> parts = new ArrayList<>();
         for (int l = 0; l < layers.length; l++) {
@@ -129,7 +130,11 @@ public final class GraphNetwork extends Network {
 
     private static double learningRate(Layer layer, String parameter) {
         var configuration = layer.conf().getLayer();
-        if (configuration instanceof FrozenLayer || configuration instanceof FrozenLayerWithBackprop) {
+        if (layer instanceof FrozenLayer) {
+            throw new IllegalArgumentException("Layer '" + configuration.getLayerName()
+                    + "' is a FrozenLayer, which sends no signal to the layers below it; use FrozenLayerWithBackprop.");
+        }
+        if (layer instanceof FrozenLayerWithBackprop) {
             return 0;
         }
         IUpdater updater = configuration.getUpdaterByParam(parameter);

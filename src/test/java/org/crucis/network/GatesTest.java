@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -189,6 +190,54 @@ class GatesTest {
         }
         network.assign(parameters);
         return network.outputs(x);
+    }
+
+    /**
+     * Oracle: differences over a step of 1, exact up to rounding because the output is linear in each single parameter. Both
+     * DeepLearning4J's gradient and the raw step are held to them.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"INITIAL", "INDEPENDENT"})
+    void gradientsAreDifferencesOverAnyStep(Gates law) {
+        Architecture small = Architecture.of(4)
+                .hidden(7, 3)
+                .variances(2, 0.3)
+                .parametrization(Parametrization.standard())
+                .gates(law);
+        SimpleMatrix x = inputs(5);
+        double[] signals = new Random(9).doubles(5, -1, 1).toArray();
+        SimpleMatrix e = new SimpleMatrix(signals);
+        try (DenseNetwork network = draw(small)) {
+            perturb(network);
+            double[] start = network.parameters();
+            double[] differences = new double[start.length];
+            for (int p = 0; p < start.length; p++) {
+                double[] moved = start.clone();
+                moved[p] += 1;
+                network.assign(moved);
+                double up = network.outputs(x).dot(e);
+                moved[p] -= 2;
+                network.assign(moved);
+                differences[p] = (up - network.outputs(x).dot(e)) / 2;
+            }
+            network.assign(start);
+            double size = Arrays.stream(differences).map(Math::abs).max().orElseThrow();
+            assertThat(size).isGreaterThan(0.1);
+            try (ModelPropagation theirs = ModelPropagation.of(network, x);
+                    Propagation ours = Propagation.of(network, x)) {
+                theirs.forward();
+                assertThat(theirs.gradient(signals))
+                        .usingComparatorWithPrecision(1e-13 * (1 + size))
+                        .containsExactly(differences);
+                ours.forward();
+                ours.step(signals, 1);
+                double[] after = network.parameters();
+                double[] rates = network.rates();
+                for (int p = 0; p < start.length; p++) {
+                    assertThat(start[p] - after[p]).isCloseTo(rates[p] * differences[p], within(1e-13 * (1 + size)));
+                }
+            }
+        }
     }
 
     /** The model of a closed network is used again: nothing of the earlier gates may be left. */

@@ -24,13 +24,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArithmeticTest {
 
     private static final int STEPS = 50;
+    private static final List<TrainedLayers> NAMED = List.of(Trained.ALL, Trained.HIDDEN, Trained.OUTPUT);
 
     static Stream<Arguments> everything() {
         List<Arguments> all = new ArrayList<>();
         for (Activation phi : Activation.values()) {
             for (int depth = 1; depth <= 3; depth++) {
                 for (double biasVariance : new double[] {0, 0.2}) {
-                    for (TrainedLayers trained : subsets(depth)) {
+                    // Which layers move does not depend on the activation: one of them shows the further subsets.
+                    for (TrainedLayers trained : phi == Activation.TANH ? subsets(depth) : NAMED) {
                         all.add(Arguments.of(phi, depth, biasVariance, trained));
                     }
                 }
@@ -41,7 +43,7 @@ class ArithmeticTest {
 
     /** Named ones, each layer alone, and both ends without the middle. */
     static List<TrainedLayers> subsets(int depth) {
-        List<TrainedLayers> subsets = new ArrayList<>(List.of(Trained.ALL, Trained.HIDDEN, Trained.OUTPUT));
+        List<TrainedLayers> subsets = new ArrayList<>(NAMED);
         for (int layer = 0; layer < depth; layer++) {
             subsets.add(Trained.only(layer));
         }
@@ -67,10 +69,9 @@ class ArithmeticTest {
         List<Arguments> all = new ArrayList<>();
         for (Gates law : List.of(Gates.INITIAL, Gates.INDEPENDENT)) {
             for (int depth = 1; depth <= 3; depth++) {
-                for (double biasVariance : new double[] {0, 0.2}) {
-                    for (TrainedLayers trained : subsets(depth)) {
-                        all.add(Arguments.of(law, depth, biasVariance, trained));
-                    }
+                all.add(Arguments.of(law, depth, 0, Trained.ALL));
+                for (TrainedLayers trained : subsets(depth)) {
+                    all.add(Arguments.of(law, depth, 0.2, trained));
                 }
             }
         }
