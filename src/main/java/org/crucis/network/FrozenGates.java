@@ -2,6 +2,8 @@ package org.crucis.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.DoublePointer;
 import org.ejml.simple.SimpleMatrix;
 
@@ -10,39 +12,50 @@ final class FrozenGates {
 
     private static final Blas BLAS = new Blas(Blas.Native.OPENBLAS);
 
+    /**
+     * The gates of a hidden layer.
+     *
+     * @param biases empty if there are none
+     */
+    private record Layer(Block weights, Optional<Block> biases) {
+
+        Stream<Block> blocks() {
+            return Stream.concat(Stream.of(weights), biases.stream());
+        }
+    }
+
     private final Architecture architecture;
-    /** Weights of each hidden layer's gates, and biases where there are some. */
-    private final List<Block> parameters;
+    private final List<Layer> gates;
     /** The same numbers again, for the ReLU layers that feed the next gates. */
-    private final List<Block> twins;
+    private final List<Layer> twins;
 
     FrozenGates(Architecture architecture, Dl4jModel model, Models.Places places) {
         this.architecture = architecture;
-        this.parameters = blocks(places.gates(), model);
-        this.twins = blocks(places.twins(), model);
+        this.gates = layers(places.gates(), model);
+        this.twins = layers(places.twins(), model);
     }
 
-    private List<Block> blocks(List<Models.Place> places, Dl4jModel model) {
-        List<Block> blocks = new ArrayList<>();
-        for (int layer = 0; layer < places.size(); layer++) {
-            Models.Place place = places.get(layer);
-            blocks.add(model.block(place.weights(), architecture.gateFanIn(layer), architecture.width()));
-            if (place.biases() >= 0) {
-                blocks.add(model.block(place.biases(), 1, architecture.width()));
-            }
+    private List<Layer> layers(List<Models.Place> places, Dl4jModel model) {
+        List<Layer> layers = new ArrayList<>();
+        for (Models.Place place : places) {
+            Block weights = model.block(place.weights(), architecture.gateFanIn(layers.size()), architecture.width());
+            Optional<Block> biases = place.biases() < 0
+                    ? Optional.empty()
+                    : Optional.of(model.block(place.biases(), 1, architecture.width()));
+            layers.add(new Layer(weights, biases));
         }
-        return blocks;
+        return List.copyOf(layers);
     }
 
     /** Overwrites all gate parameters: layer by layer, weights (column-major) before biases. */
     void assign(double[] values) {
-        write(parameters, values);
+        write(gates, values);
         write(twins, values);
     }
 
-    private static void write(List<Block> blocks, double[] values) {
+    private static void write(List<Layer> layers, double[] values) {
         int at = 0;
-        for (Block block : blocks) {
+        for (Block block : layers.stream().flatMap(Layer::blocks).toList()) {
             int length = Math.toIntExact(block.size());
             block.pointer().put(values, at, length);
             at += length;
@@ -53,7 +66,7 @@ final class FrozenGates {
     double[] values() {
         double[] values = new double[architecture.gateParameters()];
         int at = 0;
-        for (Block block : parameters) {
+        for (Block block : gates.stream().flatMap(Layer::blocks).toList()) {
             int length = Math.toIntExact(block.size());
             block.pointer().get(values, at, length);
             at += length;
@@ -65,9 +78,8 @@ final class FrozenGates {
     double[][] masks(SimpleMatrix inputs) {
         int n = inputs.getNumRows();
         int m = architecture.width();
-        int perLayer = parameters.isEmpty() ? 1 : parameters.size() / architecture.depth();
-        double[][] masks = new double[parameters.size() / perLayer][n * m];
-        if (masks.length == 0) {
+        double[][] masks = new double[gates.size()][n * m];
+        if (gates.isEmpty()) {
             return masks;
         }
         try (DoublePointer memory = new DoublePointer((long) n * (inputs.getNumCols() + 2L * m))) {
@@ -78,19 +90,11 @@ final class FrozenGates {
             double[] values = new double[n * m];
             double[] biases = new double[m];
             for (int layer = 0; layer < masks.length; layer++) {
-                boolean fromInputs = layer == 0 || architecture.gates() == Gates.INDEPENDENT;
+                Block from = layer == 0 || architecture.gates() == Gates.INDEPENDENT ? x : twin;
                 BLAS.multiply(
-                        Blas.Form.AS_IS,
-                        fromInputs ? x : twin,
-                        Blas.Form.AS_IS,
-                        parameters.get(perLayer * layer),
-                        1,
-                        0,
-                        z);
+                        Blas.Form.AS_IS, from, Blas.Form.AS_IS, gates.get(layer).weights(), 1, 0, z);
                 z.read(0, values, values.length);
-                if (perLayer == 2) {
-                    parameters.get(2 * layer + 1).read(0, biases, m);
-                }
+                gates.get(layer).biases().ifPresent(block -> block.read(0, biases, m));
                 for (int i = 0; i < values.length; i++) {
                     values[i] += biases[i / n];
                     masks[layer][i] = values[i] > 0 ? 1 : 0;

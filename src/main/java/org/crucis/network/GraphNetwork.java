@@ -51,6 +51,7 @@ public final class GraphNetwork extends Network {
      *     inputs of that shape do not fit
      */
     public static GraphNetwork of(Model model, long... inputShape) {
+        NumericSelfTest.require();
         Layer[] layers = layers(model);
         Dl4jModel own = Dl4jModel.of(model);
         long[] shape = new long[inputShape.length + 1];

@@ -60,12 +60,13 @@ public abstract sealed class Network implements AutoCloseable permits DenseNetwo
         if (!type.isInstance(handedOut)) {
             throw new IllegalArgumentException(
                     "This network is a " + handedOut.getClass().getSimpleName() + ", not a " + type.getSimpleName()
-                            + "; ask for the former.");
+                            + "; ask for its own kind.");
         }
         return type.cast(handedOut);
     }
 
-    /** The outputs f(x), one row an input.
+    /**
+     * The outputs f(x).
      *
      * @param inputs n x d, one input a row
      * @return n x outputs
@@ -208,7 +209,7 @@ public abstract sealed class Network implements AutoCloseable permits DenseNetwo
 
     void requireOpen() {
         if (model == null) {
-            throw new IllegalStateException("This network was closed; draw another one from its architecture.");
+            throw new IllegalStateException("This network was closed; draw another one, or give another model.");
         }
     }
 
