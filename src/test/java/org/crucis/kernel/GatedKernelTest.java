@@ -1,12 +1,14 @@
 package org.crucis.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.apache.commons.rng.simple.RandomSource;
 import org.crucis.network.Architecture;
 import org.crucis.network.DenseNetwork;
 import org.crucis.network.Gates;
+import org.crucis.network.Parametrization;
 import org.crucis.network.Trained;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
@@ -49,5 +51,51 @@ class GatedKernelTest {
             assertThat(EmpiricalKernel.of(independent, X).minus(expected).elementMaxAbs())
                     .isGreaterThan(0.01 * expected.elementMaxAbs());
         }
+    }
+
+    /**
+     * Oracle: derived for independent gates as the width grows, K_ii = m L / 2 and K_ij / sqrt(K_ii K_jj) = rho gamma^(L+1), with
+     * rho = x_i.x_j and gamma = 1 - arccos(rho)/pi, in the setting of Noy et al. 2021: inputs of length one, first and hidden
+     * weights N(0, 2/m), output weights N(0, 1), L hidden layers trained at one rate between fixed ends. Here the first
+     * weights are N(0, 2/d) and the output weights N(0, 2/m): sqrt(d/2) before the output makes up for it.
+     */
+    @Test
+    void independentGatesHaveTheirClosedFormInTheWideLimit() {
+        int d = 10;
+        int trained = 4;
+        int width = 512;
+        Architecture setting = Architecture.of(d)
+                .hidden(width, trained + 1)
+                .parametrization(Parametrization.standard().scaledBy(Math.sqrt(d / 2.0)))
+                .variances(2, 0)
+                .trained(Trained.INNER);
+        SimpleMatrix x = SimpleMatrix.random_DDRM(12, d, -1, 1, new Random(6));
+        for (int i = 0; i < 12; i++) {
+            x.insertIntoThis(i, 0, x.getRow(i).divide(x.getRow(i).normF()));
+        }
+        try (DenseNetwork independent = draw(setting.gates(Gates.INDEPENDENT));
+                DenseNetwork initial = draw(setting.gates(Gates.INITIAL))) {
+            SimpleMatrix kernel = EmpiricalKernel.of(independent, x);
+            // Deviations of order (L/m)^(1/2) = 0.09 on the diagonal, and far less off it.
+            assertThat(kernel.trace() / 12 / (width * trained)).isCloseTo(0.5, within(0.1));
+            assertThat(deviation(kernel, x, trained)).isLessThan(0.04);
+            assertThat(deviation(EmpiricalKernel.of(initial, x), x, trained)).isGreaterThan(0.1);
+        }
+    }
+
+    /** Root mean square over the pairs of what separates the normalised entry from rho gamma^(L+1). */
+    private static double deviation(SimpleMatrix kernel, SimpleMatrix x, int trained) {
+        double squares = 0;
+        int pairs = 0;
+        for (int i = 0; i < x.getNumRows(); i++) {
+            for (int j = 0; j < i; j++) {
+                double rho = x.getRow(i).dot(x.getRow(j));
+                double gamma = 1 - Math.acos(rho) / Math.PI;
+                double entry = kernel.get(i, j) / Math.sqrt(kernel.get(i, i) * kernel.get(j, j));
+                squares += Math.pow(entry - rho * Math.pow(gamma, trained + 1), 2);
+                pairs++;
+            }
+        }
+        return Math.sqrt(squares / pairs);
     }
 }
