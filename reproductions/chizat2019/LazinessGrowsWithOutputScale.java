@@ -21,7 +21,7 @@ import org.crucis.lab.Sweep;
 import org.crucis.lab.Trial;
 import org.crucis.network.Activation;
 import org.crucis.network.Architecture;
-import org.crucis.network.Network;
+import org.crucis.network.DenseNetwork;
 import org.crucis.network.Parametrization;
 
 /**
@@ -114,7 +114,7 @@ class LazinessGrowsWithOutputScale {
                         "lambda_min / lambda_max of the tangent kernel",
                         trial -> {
                             Sample sample = data.draw(trial.blockRandom("data"));
-                            try (Network network = draw(trial, sample, start)) {
+                            try (DenseNetwork network = draw(trial, sample, start)) {
                                 Spectrum spectrum = Spectrum.of(EmpiricalKernel.of(network, sample.inputs()));
                                 return spectrum.smallest() / spectrum.largest();
                             }
@@ -122,7 +122,7 @@ class LazinessGrowsWithOutputScale {
                         Interval.atLeast(1e-3))
                 .measuring(trial -> {
                     Sample sample = data.draw(trial.blockRandom("data"));
-                    try (Network network = draw(trial, sample, start)) {
+                    try (DenseNetwork network = draw(trial, sample, start)) {
                         ScaledRun run = ScaledRun.train(network, sample, start);
                         return Measurements.of("motion", run.motion())
                                 .and("distance", run.distance())
@@ -135,7 +135,7 @@ class LazinessGrowsWithOutputScale {
     }
 
     /** As in the theorem, w_0 is the same for every alpha: the block's, not the trial's. */
-    private static Network draw(Trial trial, Sample sample, Start start) {
+    private static DenseNetwork draw(Trial trial, Sample sample, Start start) {
         Architecture architecture = Architecture.of(sample.dimension())
                 .hidden(WIDTH, 1)
                 .activation(trial.choice("activation", Activation.class))

@@ -20,7 +20,7 @@ import org.crucis.lab.Measurements;
 import org.crucis.lab.Sweep;
 import org.crucis.lab.Trial;
 import org.crucis.network.Architecture;
-import org.crucis.network.Network;
+import org.crucis.network.DenseNetwork;
 import org.crucis.network.Parametrization;
 import org.crucis.training.GradientDescent;
 import org.crucis.training.Training;
@@ -144,7 +144,7 @@ class MeanFieldScalingMovesTheKernel {
             double motion = 0;
             double relativeLoss = 0;
             for (int draw = 0; draw < DRAWS; draw++) {
-                try (Network network = architecture.draw(trial.random(weights + " " + draw))) {
+                try (DenseNetwork network = architecture.draw(trial.random(weights + " " + draw))) {
                     double[] start = network.parameters();
                     SimpleMatrix before = EmpiricalKernel.of(network, sample.inputs());
                     Training training = GradientDescent.withStep(

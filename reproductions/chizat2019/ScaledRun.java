@@ -1,10 +1,10 @@
 package chizat2019;
 
-import org.apache.commons.rng.simple.RandomSource;
 import org.crucis.data.Sample;
 import org.crucis.kernel.EmpiricalKernel;
 import org.crucis.kernel.LinearizedDynamics;
 import org.crucis.kernel.Spectrum;
+import org.crucis.network.DenseNetwork;
 import org.crucis.network.Network;
 import org.crucis.network.Steps;
 import org.crucis.training.GradientDescent;
@@ -27,7 +27,7 @@ record ScaledRun(double motion, double distance, double gap, double change, doub
     private static final double DECAYED = 4;
     private static final int FAR_FROM_LINEAR = 50;
 
-    static ScaledRun train(Network network, Sample sample, Start start) {
+    static ScaledRun train(DenseNetwork network, Sample sample, Start start) {
         SimpleMatrix inputs = sample.inputs();
         SimpleMatrix kernel = EmpiricalKernel.of(network, inputs);
         SimpleMatrix before = network.outputs(inputs);
@@ -41,8 +41,7 @@ record ScaledRun(double motion, double distance, double gap, double change, doub
         int steps = (int) Math.ceil(DECAYED / (step * spectrum.smallest()));
         SimpleMatrix identity = SimpleMatrix.identity(sample.size());
         double[] sup = new double[4];
-        // Its drawn weights are overwritten.
-        try (Network linearised = network.architecture().draw(RandomSource.SPLIT_MIX_64.create(0))) {
+        try (Network linearised = network.copy()) {
             Training training = GradientDescent.withStep(step)
                     .untilRelativeLoss(1e-3)
                     .atLeast(steps)

@@ -3,7 +3,7 @@ package lee2019;
 import java.util.ArrayList;
 import java.util.List;
 import org.crucis.network.Activation;
-import org.crucis.network.Network;
+import org.crucis.network.DenseNetwork;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -20,7 +20,7 @@ final class ExplicitDescent {
     private final List<Double> factors = new ArrayList<>();
 
     /** Starts from a network's stock weights, divided by the factors. */
-    ExplicitDescent(Network network, Activation phi, double weightVariance, double biasVariance) {
+    ExplicitDescent(DenseNetwork network, Activation phi, double weightVariance, double biasVariance) {
         this.phi = phi;
         this.sb = Math.sqrt(biasVariance);
         for (int layer = 0; layer < network.layers(); layer++) {

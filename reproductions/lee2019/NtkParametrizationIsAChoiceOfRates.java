@@ -20,6 +20,7 @@ import org.crucis.lab.Measurements;
 import org.crucis.lab.Sweep;
 import org.crucis.lab.Trial;
 import org.crucis.network.Architecture;
+import org.crucis.network.DenseNetwork;
 import org.crucis.network.Network;
 import org.crucis.network.Parametrization;
 import org.crucis.training.Arithmetic;
@@ -125,7 +126,7 @@ class NtkParametrizationIsAChoiceOfRates {
         Architecture ntk = architecture(sample, width, trial.size("depth"));
         List<SimpleMatrix> explicit;
         double step;
-        try (Network network = ntk.draw(trial.random("weights"))) {
+        try (DenseNetwork network = ntk.draw(trial.random("weights"))) {
             step = 1 / Spectrum.of(EmpiricalKernel.of(network, sample.inputs())).largest();
             explicit = new ExplicitDescent(network, TANH, WEIGHT_VARIANCE, BIAS_VARIANCE)
                     .run(sample.inputs(), sample.targets(), step, steps);
@@ -188,7 +189,7 @@ class NtkParametrizationIsAChoiceOfRates {
                     Sample sample = trial.choice("data", Data.class).draw(trial.blockRandom("data"));
                     Architecture ntk = architecture(sample, trial.size("width"), 1);
                     double step;
-                    try (Network network = ntk.draw(trial.random("weights"))) {
+                    try (DenseNetwork network = ntk.draw(trial.random("weights"))) {
                         step = 1
                                 / Spectrum.of(EmpiricalKernel.of(network, sample.inputs()))
                                         .largest();

@@ -2,6 +2,7 @@ package org.crucis.kernel;
 
 import org.crucis.network.Activation;
 import org.crucis.network.Trained;
+import org.crucis.network.TrainedLayers;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -15,7 +16,7 @@ import org.ejml.simple.SimpleMatrix;
  *   K_(l+1) = sw^2 E[phi(u) phi(v)] + sb^2,  Theta_(l+1) = K_(l+1) + sw^2 E[phi'(u) phi'(v)] Theta_l
  * </pre>
  *
- * where (u, v) is the Gaussian pair with the covariance of K_l. After L hidden layers K_L is the covariance of the outputs at
+ * where (u, v) is the Gaussian pair with the covariance of K_l, and K_l is left out of Theta_l where layer l is not trained. After L hidden layers K_L is the covariance of the outputs at
  * initialisation and Theta_L the tangent kernel (Jacot et al. 2018, proposition 1 and theorem 1; Lee et al. 2019, section 2).
  * Note that sw multiplies every layer, the last one included, and that no factor 2 is hidden in the ReLU: He's initialisation is
  * a weight variance of 2.
@@ -39,7 +40,7 @@ public record AnalyticKernel(
         double weightVariance,
         double biasVariance,
         FirstLayer firstLayer,
-        Trained trained) {
+        TrainedLayers trained) {
 
     public AnalyticKernel {
         if (depth < 1) {
@@ -54,6 +55,7 @@ public record AnalyticKernel(
             throw new IllegalArgumentException("The bias variance must be 0 or a positive number, but got "
                     + biasVariance + ": give sb^2, or 0 for a network without biases.");
         }
+        trained.lowest(depth);
     }
 
     /** All layers trained, every layer scaled by its number of inputs. */
@@ -71,7 +73,7 @@ public record AnalyticKernel(
     }
 
     /** The same network with other layers trained. With only the output layer trained, the tangent kernel is the NNGP kernel. */
-    public AnalyticKernel training(Trained layers) {
+    public AnalyticKernel training(TrainedLayers layers) {
         return new AnalyticKernel(activation, depth, weightVariance, biasVariance, firstLayer, layers);
     }
 
@@ -134,19 +136,12 @@ public record AnalyticKernel(
         GaussianPair pair = firstPair(x, y, xVariances[0], yVariances[0]);
         boolean same = pair.coincides();
         double covariance = pair.c();
-        double tangent = covariance;
+        double tangent = trained.include(0, depth) ? covariance : 0;
         for (int layer = 1; layer <= depth; layer++) {
             covariance = same ? xVariances[layer] : weightVariance * dual.values(pair) + biasVariance;
             double fromBelow = weightVariance * dual.slopes(pair) * tangent;
-            boolean outputLayer = layer == depth;
-            if (outputLayer && trained == Trained.OUTPUT) {
-                tangent = covariance;
-            } else if (outputLayer && trained == Trained.HIDDEN) {
-                tangent = fromBelow;
-            } else {
-                tangent = covariance + fromBelow;
-            }
-            if (!outputLayer) {
+            tangent = trained.include(layer, depth) ? covariance + fromBelow : fromBelow;
+            if (layer < depth) {
                 pair = same
                         ? GaussianPair.same(covariance)
                         : GaussianPair.of(xVariances[layer], yVariances[layer], covariance);

@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.crucis.network.LayerScale;
+import org.crucis.network.ModelPropagation;
 import org.crucis.network.Network;
 import org.crucis.network.Propagation;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.ejml.simple.SimpleMatrix;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The tangent kernel of a network at its present weights, in the time of its parametrization: one step of size eta
@@ -42,7 +40,7 @@ public final class EmpiricalKernel {
     public static SimpleMatrix of(Network network, SimpleMatrix inputs) {
         try (Propagation propagation = propagate(network, inputs)) {
             Sum sum = new Sum(square(propagation));
-            for (int layer = 0; layer < network.layers(); layer++) {
+            for (int layer = 0; layer < propagation.network().layers(); layer++) {
                 sum.addShare(propagation, propagation, layer);
             }
             return symmetric(sum.entries, propagation.size());
@@ -61,7 +59,7 @@ public final class EmpiricalKernel {
         try (Propagation left = propagate(network, a);
                 Propagation right = propagate(network, b)) {
             Sum sum = new Sum(Math.multiplyExact(left.size(), right.size()));
-            for (int layer = 0; layer < network.layers(); layer++) {
+            for (int layer = 0; layer < left.network().layers(); layer++) {
                 sum.addShare(left, right, layer);
             }
             return new SimpleMatrix(left.size(), right.size(), false, sum.entries);
@@ -79,7 +77,7 @@ public final class EmpiricalKernel {
     public static List<SimpleMatrix> layerShares(Network network, SimpleMatrix inputs) {
         try (Propagation propagation = propagate(network, inputs)) {
             List<SimpleMatrix> shares = new ArrayList<>();
-            for (int layer = 0; layer < network.layers(); layer++) {
+            for (int layer = 0; layer < propagation.network().layers(); layer++) {
                 Sum share = new Sum(square(propagation));
                 share.addShare(propagation, propagation, layer);
                 shares.add(symmetric(share.entries, propagation.size()));
@@ -99,7 +97,7 @@ public final class EmpiricalKernel {
     public static SimpleMatrix byPerExampleGradients(Network network, SimpleMatrix inputs) {
         requireOneOutput(network);
         network.requireInputs(inputs);
-        double[][] rows = network.lend(model -> scaledGradients(model, inputs, network.rates()));
+        double[][] rows = scaledGradients(network, inputs);
         int n = rows.length;
         double[] products = new double[n * n];
         for (int j = 0; j < n; j++) {
@@ -125,26 +123,23 @@ public final class EmpiricalKernel {
     }
 
     /** Row i: the gradient of f(x_i), each entry times the root of its rate. */
-    private static double[][] scaledGradients(MultiLayerNetwork model, SimpleMatrix inputs, double[] rates) {
+    private static double[][] scaledGradients(Network network, SimpleMatrix inputs) {
+        double[] rates = network.rates();
         double[][] rows = new double[inputs.getNumRows()][];
         for (int i = 0; i < rows.length; i++) {
-            INDArray x = Nd4j.createFromArray(inputs.getRow(i).toArray2());
-            // The loss (f - label)^2 has the derivative 1 with respect to f at label = f - 1/2.
-            INDArray label = model.output(x).sub(0.5);
-            model.setInput(x);
-            model.setLabels(label);
-            model.computeGradientAndScore();
-            rows[i] = model.getFlattenedGradients().dup().data().asDouble();
+            try (ModelPropagation propagation = ModelPropagation.of(network, inputs.getRow(i))) {
+                propagation.forward();
+                rows[i] = propagation.gradient(new double[] {1});
+            }
             for (int p = 0; p < rates.length; p++) {
                 rows[i][p] *= Math.sqrt(rates[p]);
             }
         }
-        model.clear();
         return rows;
     }
 
     private static void requireOneOutput(Network network) {
-        int outputs = network.architecture().outputs();
+        int outputs = network.outputSize();
         if (outputs != 1) {
             throw new IllegalArgumentException("The network has " + outputs
                     + " outputs; the empirical kernel is for one output, so draw it with outputs(1).");

@@ -1,6 +1,8 @@
 package org.crucis.network;
 
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.SharedStateContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -15,7 +17,7 @@ import org.apache.commons.rng.simple.RandomSource;
  * }</pre>
  *
  * <p>Layers are counted from 0; layer {@code depth} is the output layer. Unless told otherwise: ReLU, sw^2 = 1, sb^2 = 0,
- * NTK parametrization, centred output weights, independent neurons, all layers trained.
+ * NTK parametrization, centred output weights, independent neurons, no frozen gates, all layers trained.
  *
  * @param inputs dimension d of an input
  * @param outputs number of outputs
@@ -27,6 +29,7 @@ import org.apache.commons.rng.simple.RandomSource;
  * @param parametrization powers of the width
  * @param outputWeights law of the output weights
  * @param neurons how hidden neurons are drawn relative to each other
+ * @param gates whether on/off patterns are frozen
  * @param trained which layers move
  */
 public record Architecture(
@@ -40,7 +43,8 @@ public record Architecture(
         Parametrization parametrization,
         OutputWeights outputWeights,
         Neurons neurons,
-        Trained trained) {
+        Gates gates,
+        TrainedLayers trained) {
 
     /**
      * Checks each number by itself; what must fit together is checked by {@link #draw}.
@@ -52,6 +56,7 @@ public record Architecture(
         Objects.requireNonNull(parametrization, "parametrization");
         Objects.requireNonNull(outputWeights, "outputWeights");
         Objects.requireNonNull(neurons, "neurons");
+        Objects.requireNonNull(gates, "gates");
         Objects.requireNonNull(trained, "trained");
         requireAtLeast(1, inputs, "number of inputs");
         requireAtLeast(1, outputs, "number of outputs");
@@ -80,6 +85,7 @@ public record Architecture(
                 Parametrization.ntk(),
                 OutputWeights.CENTRED,
                 Neurons.INDEPENDENT,
+                Gates.NONE,
                 Trained.ALL);
     }
 
@@ -87,114 +93,43 @@ public record Architecture(
     public Architecture hidden(int width, int depth) {
         requireAtLeast(1, width, "width");
         requireAtLeast(1, depth, "depth");
-        return new Architecture(
-                inputs,
-                outputs,
-                width,
-                depth,
-                activation,
-                weightVariance,
-                biasVariance,
-                parametrization,
-                outputWeights,
-                neurons,
-                trained);
+        return with(parts -> {
+            parts.width = width;
+            parts.depth = depth;
+        });
     }
 
     /** The same with this number of outputs. */
     public Architecture outputs(int number) {
-        return new Architecture(
-                inputs,
-                number,
-                width,
-                depth,
-                activation,
-                weightVariance,
-                biasVariance,
-                parametrization,
-                outputWeights,
-                neurons,
-                trained);
+        return with(parts -> parts.outputs = number);
     }
 
     /** The same with this activation. */
     public Architecture activation(Activation phi) {
-        return new Architecture(
-                inputs,
-                outputs,
-                width,
-                depth,
-                phi,
-                weightVariance,
-                biasVariance,
-                parametrization,
-                outputWeights,
-                neurons,
-                trained);
+        return with(parts -> parts.activation = phi);
     }
 
     /** The same with these sw^2 and sb^2; sb^2 = 0 means no biases. */
     public Architecture variances(double weight, double bias) {
-        return new Architecture(
-                inputs,
-                outputs,
-                width,
-                depth,
-                activation,
-                weight,
-                bias,
-                parametrization,
-                outputWeights,
-                neurons,
-                trained);
+        return with(parts -> {
+            parts.weightVariance = weight;
+            parts.biasVariance = bias;
+        });
     }
 
     /** The same in this parametrization. */
     public Architecture parametrization(Parametrization form) {
-        return new Architecture(
-                inputs,
-                outputs,
-                width,
-                depth,
-                activation,
-                weightVariance,
-                biasVariance,
-                form,
-                outputWeights,
-                neurons,
-                trained);
+        return with(parts -> parts.parametrization = form);
     }
 
     /** The same with output weights of this law. */
     public Architecture outputWeights(OutputWeights law) {
-        return new Architecture(
-                inputs,
-                outputs,
-                width,
-                depth,
-                activation,
-                weightVariance,
-                biasVariance,
-                parametrization,
-                law,
-                neurons,
-                trained);
+        return with(parts -> parts.outputWeights = law);
     }
 
     /** The same with neurons drawn this way. */
     public Architecture neurons(Neurons drawn) {
-        return new Architecture(
-                inputs,
-                outputs,
-                width,
-                depth,
-                activation,
-                weightVariance,
-                biasVariance,
-                parametrization,
-                outputWeights,
-                drawn,
-                trained);
+        return with(parts -> parts.neurons = drawn);
     }
 
     /** The same with {@link Neurons#MIRRORED} neurons: the initial output is 0. */
@@ -202,20 +137,67 @@ public record Architecture(
         return neurons(Neurons.MIRRORED);
     }
 
+    /** The same with ReLU's on/off patterns frozen by this law; a draw from the same random state has the same weights. */
+    public Architecture gates(Gates law) {
+        return with(parts -> parts.gates = law);
+    }
+
     /** The same with these layers trained. */
-    public Architecture trained(Trained layers) {
-        return new Architecture(
-                inputs,
-                outputs,
-                width,
-                depth,
-                activation,
-                weightVariance,
-                biasVariance,
-                parametrization,
-                outputWeights,
-                neurons,
-                layers);
+    public Architecture trained(TrainedLayers layers) {
+        return with(parts -> parts.trained = layers);
+    }
+
+    private Architecture with(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
+        return parts.assemble();
+    }
+
+    /** The components, open to change: a copy need not name all those that stay. */
+    private static final class Parts {
+        private final int inputs;
+        private int outputs;
+        private int width;
+        private int depth;
+        private Activation activation;
+        private double weightVariance;
+        private double biasVariance;
+        private Parametrization parametrization;
+        private OutputWeights outputWeights;
+        private Neurons neurons;
+        private Gates gates;
+        private TrainedLayers trained;
+
+        Parts(Architecture whole) {
+            inputs = whole.inputs;
+            outputs = whole.outputs;
+            width = whole.width;
+            depth = whole.depth;
+            activation = whole.activation;
+            weightVariance = whole.weightVariance;
+            biasVariance = whole.biasVariance;
+            parametrization = whole.parametrization;
+            outputWeights = whole.outputWeights;
+            neurons = whole.neurons;
+            gates = whole.gates;
+            trained = whole.trained;
+        }
+
+        Architecture assemble() {
+            return new Architecture(
+                    inputs,
+                    outputs,
+                    width,
+                    depth,
+                    activation,
+                    weightVariance,
+                    biasVariance,
+                    parametrization,
+                    outputWeights,
+                    neurons,
+                    gates,
+                    trained);
+        }
     }
 
     /** Number of layers with weights: the hidden ones and the output layer. */
@@ -240,11 +222,12 @@ public record Architecture(
 
     /** Whether gradient descent moves this layer. */
     public boolean trains(int layer) {
-        return switch (trained) {
-            case ALL -> true;
-            case HIDDEN -> layer < depth;
-            case OUTPUT -> layer == depth;
-        };
+        return trained.include(layer, depth);
+    }
+
+    /** Whether on/off patterns are frozen. */
+    public boolean isGated() {
+        return gates != Gates.NONE;
     }
 
     /** Number of parameters P. */
@@ -258,6 +241,20 @@ public record Architecture(
                     + " parameters; choose sizes with at most 2^31 of them.");
         }
         return (int) count;
+    }
+
+    /** Number of inputs of each gate of a hidden layer. */
+    int gateFanIn(int layer) {
+        return gates == Gates.INDEPENDENT ? inputs : fanIn(layer);
+    }
+
+    /** Number of parameters of the frozen gates. */
+    int gateParameters() {
+        return switch (gates) {
+            case NONE -> 0;
+            case INITIAL -> parameters() - fanOut(depth) * (width + (hasBiases() ? 1 : 0));
+            case INDEPENDENT -> Math.multiplyExact(depth, Math.multiplyExact(inputs, width));
+        };
     }
 
     /**
@@ -283,11 +280,11 @@ public record Architecture(
      * own stream, seeded from {@code random} in a fixed order, neuron after neuron: the same random state gives the same
      * bits, and with one hidden layer a wider network starts with the neurons of the narrower one.
      *
-     * @param random source of the streams' seeds; advanced by two longs a layer
+     * @param random source of the streams' seeds; advanced by two longs a layer, and by one a hidden layer for independent gates
      * @throws IllegalArgumentException if the parts of this architecture do not fit together
      * @throws IllegalStateException if the native products are wrong on this machine
      */
-    public Network draw(UniformRandomProvider random) {
+    public DenseNetwork draw(UniformRandomProvider random) {
         check();
         double[] parameters = new double[parameters()];
         int at = 0;
@@ -311,7 +308,21 @@ public record Architecture(
                 at += fanOut(layer);
             }
         }
-        return new Network(this, parameters);
+        double[] gateParameters = switch (gates) {
+            case NONE -> new double[0];
+            // Parameters are laid out layer by layer: the hidden layers are all but the last.
+            case INITIAL -> Arrays.copyOf(parameters, gateParameters());
+            case INDEPENDENT -> independentGates(random);
+        };
+        return DenseNetwork.of(this, parameters, gateParameters);
+    }
+
+    private double[] independentGates(UniformRandomProvider random) {
+        double[] parameters = new double[gateParameters()];
+        for (int layer = 0; layer < depth; layer++) {
+            fillHidden(parameters, layer * inputs * width, inputs, normal(random.nextLong()), 1);
+        }
+        return parameters;
     }
 
     /** Incoming numbers of all neurons of a hidden layer, {@code each} of them a neuron, one neuron after the other. */
@@ -369,6 +380,11 @@ public record Architecture(
             throw new IllegalArgumentException("The " + parametrization.name() + " parametrization is defined for one"
                     + " hidden layer, not for " + depth + "; use muP, which is its extension to any depth.");
         }
+        if (isGated() && activation != Activation.RELU) {
+            throw new IllegalArgumentException("Frozen gates are those of ReLU neurons, not of " + activation
+                    + "; choose activation(RELU), or Gates.NONE.");
+        }
+        trained.lowest(depth);
         if (neurons == Neurons.MIRRORED) {
             if (depth != 1 || width % 2 != 0) {
                 throw new IllegalArgumentException("A mirrored network needs one hidden layer of even width, not "

@@ -27,12 +27,6 @@ abstract class LayerUpdate implements AutoCloseable {
         void descend(Blas.Form form, Block a, Block d, double step);
     }
 
-    /** What a number on the heap is; noise has a stream for each. */
-    enum Kind {
-        WEIGHT,
-        BIAS
-    }
-
     /** Numbers on the heap. */
     interface Values {
         /** Moves {@code values[from .. from + length - 1]} against the entries of the gradient at the same places. */
@@ -40,11 +34,21 @@ abstract class LayerUpdate implements AutoCloseable {
     }
 
     /** The updates of all layers; null where a layer is not trained. */
-    static LayerUpdate[] of(UpdateRule rule, Network network) {
-        LayerUpdate[] updates = new LayerUpdate[network.layers()];
+    static LayerUpdate[] of(UpdateRule rule, Architecture architecture) {
+        LayerUpdate[] updates = of(rule, architecture.layers());
         for (int layer = 0; layer < updates.length; layer++) {
-            LayerUpdate update = of(rule);
-            updates[layer] = network.architecture().trains(layer) ? update : null;
+            if (!architecture.trains(layer)) {
+                updates[layer] = null;
+            }
+        }
+        return updates;
+    }
+
+    /** One for each layer, whether it is trained or not: the noise of one does not depend on the others. */
+    static LayerUpdate[] of(UpdateRule rule, int layers) {
+        LayerUpdate[] updates = new LayerUpdate[layers];
+        for (int layer = 0; layer < layers; layer++) {
+            updates[layer] = of(rule);
         }
         return updates;
     }
@@ -69,7 +73,7 @@ abstract class LayerUpdate implements AutoCloseable {
     abstract Weights weights(Block block);
 
     /** For all numbers of a kind that the layer has. */
-    abstract Values values(Kind kind, int length);
+    abstract Values values(Network.Kind kind, int length);
 
     @Override
     public void close() {}
@@ -82,7 +86,7 @@ abstract class LayerUpdate implements AutoCloseable {
         }
 
         @Override
-        Values values(Kind kind, int length) {
+        Values values(Network.Kind kind, int length) {
             return (values, gradient, from, count, step) -> {
                 for (int i = from; i < from + count; i++) {
                     values[i] -= step * gradient[i];
@@ -120,7 +124,7 @@ abstract class LayerUpdate implements AutoCloseable {
         }
 
         @Override
-        Values values(Kind kind, int length) {
+        Values values(Network.Kind kind, int length) {
             double[] velocity = new double[length];
             return (values, gradient, from, count, step) -> {
                 for (int i = from; i < from + count; i++) {
@@ -165,12 +169,12 @@ abstract class LayerUpdate implements AutoCloseable {
         }
 
         @Override
-        Values values(Kind kind, int length) {
+        Values values(Network.Kind kind, int length) {
             return (values, gradient, from, count, step) -> {
                 for (int i = from; i < from + count; i++) {
                     values[i] -= step * gradient[i];
                 }
-                addNoise(values, from, count, step, kind == Kind.WEIGHT ? forWeights : forBiases);
+                addNoise(values, from, count, step, kind == Network.Kind.WEIGHTS ? forWeights : forBiases);
             };
         }
 

@@ -5,7 +5,7 @@ import org.ejml.simple.SimpleMatrix;
 /** Steps of a network of any depth, layer by layer, by a {@link Propagation}. */
 final class LayeredSteps implements Steps {
 
-    private final Network network;
+    private final DenseNetwork network;
     private final Propagation propagation;
     private final LayerUpdate[] updates;
     private final LayerUpdate.Weights[] moveWeights;
@@ -14,10 +14,10 @@ final class LayeredSteps implements Steps {
     private final Block[] biasBlocks;
     private final int lowestTrained;
 
-    LayeredSteps(Network network, SimpleMatrix inputs, UpdateRule rule) {
+    LayeredSteps(DenseNetwork network, SimpleMatrix inputs, UpdateRule rule) {
         this.network = network;
         this.propagation = Propagation.of(network, inputs);
-        this.updates = LayerUpdate.of(rule, network);
+        this.updates = LayerUpdate.of(rule, network.architecture());
         int layers = network.layers();
         this.moveWeights = new LayerUpdate.Weights[layers];
         this.moveBiases = new LayerUpdate.Values[layers];
@@ -33,7 +33,7 @@ final class LayeredSteps implements Steps {
             if (network.architecture().hasBiases()) {
                 biases[layer] = network.biases(layer);
                 biasBlocks[layer] = network.biasBlock(layer);
-                moveBiases[layer] = updates[layer].values(LayerUpdate.Kind.BIAS, biases[layer].length);
+                moveBiases[layer] = updates[layer].values(Network.Kind.BIASES, biases[layer].length);
             }
         }
         this.lowestTrained = lowest;

@@ -1,131 +1,112 @@
 package org.crucis.network;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
-import org.bytedeco.javacpp.DoublePointer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.api.Model;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * A DeepLearning4J network of stock layers with drawn weights. Its parameters live in DeepLearning4J's own memory: what
- * training writes there, the model sees, and the other way round.
+ * A DeepLearning4J network under study: drawn from an {@link Architecture} ({@link DenseNetwork}) or any other model
+ * ({@link GraphNetwork}). Its parameters live in DeepLearning4J's own memory: what training writes there, the model sees,
+ * and the other way round.
  *
  * <p>One thread at a time may use a network. Close it, best by try-with-resources: the memory lies outside the Java heap,
  * where the collector does not feel its weight.
  */
-public final class Network implements AutoCloseable {
+public abstract sealed class Network implements AutoCloseable permits DenseNetwork, GraphNetwork {
 
-    private final Architecture architecture;
-    private final List<LayerScale> scales;
-    private Models.Model model;
-    private boolean handedOut;
-
-    Network(Architecture architecture, double[] parameters) {
-        this.architecture = architecture;
-        List<LayerScale> list = new ArrayList<>();
-        for (int layer = 0; layer < architecture.layers(); layer++) {
-            list.add(architecture.scale(layer));
-        }
-        this.scales = List.copyOf(list);
-        this.model = Models.take(architecture);
-        assign(parameters);
+    /** What the numbers of a part do. */
+    enum Kind {
+        WEIGHTS,
+        BIASES
     }
 
     /**
-     * The DeepLearning4J network: stock layers, loss L2 (the full sum of squares), and per-layer rates such that one
-     * {@code fit} on the full batch is one step of gradient descent on half the sum of squares with eta = 1. Not to be
-     * used after {@link #close}.
-     */
-    public MultiLayerNetwork model() {
-        requireOpen();
-        handedOut = true;
-        return model.network();
-    }
-
-    /**
-     * Lets {@code use} work with the DeepLearning4J network of {@link #model}. Unlike there, the model may be used for
-     * another network after {@link #close}, which makes many short audits faster; so nothing of it may be kept.
+     * Consecutive parameters that share rate and unit.
      *
-     * @return what {@code use} returns, which must not be a view of the model's memory
+     * @param layer the layer they belong to
+     * @param offset their place in the model's flat vector
+     * @param size how many they are
+     * @param rate as a multiple of eta; 0 when frozen
+     * @param multiplier factor between the theorem's own coordinates and these numbers
      */
-    public <T> T lend(Function<? super MultiLayerNetwork, T> use) {
-        requireOpen();
-        return use.apply(model.network());
-    }
+    record Part(int layer, Kind kind, int offset, int size, double rate, double multiplier) {}
 
-    /** What this network was drawn from. */
-    public Architecture architecture() {
-        return architecture;
-    }
+    private final List<Part> parts;
+    private final int size;
+    private final long[] inputShape;
+    private final int outputs;
+    private Dl4jModel model;
 
-    /** Number of layers with weights; layer {@code layers() - 1} is the output layer. */
-    public int layers() {
-        return architecture.layers();
-    }
-
-    /** How a layer of the parametrization is realised here. */
-    public LayerScale scale(int layer) {
-        return scales.get(layer);
-    }
-
-    /** The rate of every single parameter as a multiple of eta, in the order of {@link #parameters}. */
-    public double[] rates() {
-        double[] rates = new double[architecture.parameters()];
-        int at = 0;
-        for (int layer = 0; layer < layers(); layer++) {
-            int weights = architecture.fanIn(layer) * architecture.fanOut(layer);
-            int biases = architecture.hasBiases() ? architecture.fanOut(layer) : 0;
-            Arrays.fill(rates, at, at + weights, scales.get(layer).weightRate());
-            Arrays.fill(
-                    rates,
-                    at + weights,
-                    at + weights + biases,
-                    scales.get(layer).biasRate());
-            at += weights + biases;
-        }
-        return rates;
+    /** @param inputShape of one input */
+    Network(Dl4jModel model, List<Part> parts, long[] inputShape, int outputs) {
+        this.model = model;
+        this.parts = List.copyOf(parts);
+        this.size = parts.stream().mapToInt(Part::size).sum();
+        this.inputShape = inputShape.clone();
+        this.outputs = outputs;
     }
 
     /**
-     * The outputs f(x), by raw products; equal to the model's own to rounding.
+     * The DeepLearning4J network. Not to be used after {@link #close}.
+     *
+     * @param type {@code MultiLayerNetwork.class} or {@code ComputationGraph.class}
+     * @throws IllegalArgumentException if it is of the other kind
+     */
+    public <M extends Model> M model(Class<M> type) {
+        Model handedOut = openModel().model();
+        if (!type.isInstance(handedOut)) {
+            throw new IllegalArgumentException(
+                    "This network is a " + handedOut.getClass().getSimpleName() + ", not a " + type.getSimpleName()
+                            + "; ask for its own kind.");
+        }
+        return type.cast(handedOut);
+    }
+
+    /**
+     * The outputs f(x).
      *
      * @param inputs n x d, one input a row
      * @return n x outputs
      * @throws IllegalArgumentException if the shape does not fit or an entry is not finite
      */
-    public SimpleMatrix outputs(SimpleMatrix inputs) {
-        // The way training computes them: a network is never off its own outputs by a rounding error.
-        try (Steps steps = Steps.of(this, inputs)) {
-            double[] outputs = new double[inputs.getNumRows() * architecture.outputs()];
-            steps.readOutputs(outputs);
-            return new SimpleMatrix(inputs.getNumRows(), architecture.outputs(), false, outputs);
+    public abstract SimpleMatrix outputs(SimpleMatrix inputs);
+
+    /** Numbers in one input, d. */
+    public int inputSize() {
+        return Math.toIntExact(Arrays.stream(inputShape).reduce(1, (a, b) -> a * b));
+    }
+
+    /** Numbers in one output. */
+    public int outputSize() {
+        return outputs;
+    }
+
+    /** The rate of every single parameter as a multiple of eta, in the order of {@link #parameters}. */
+    public double[] rates() {
+        double[] rates = new double[size];
+        int at = 0;
+        for (Part part : parts) {
+            Arrays.fill(rates, at, at + part.size, part.rate);
+            at += part.size;
         }
+        return rates;
     }
 
-    /** A copy of a layer's stock weights, fan-in x fan-out. */
-    public SimpleMatrix weights(int layer) {
-        Block block = weightBlock(layer);
-        double[] columnMajor = new double[Math.toIntExact(block.size())];
-        block.read(0, columnMajor, columnMajor.length);
-        return new SimpleMatrix(block.rows(), block.columns(), false, columnMajor);
-    }
-
-    /** A copy of a layer's stock biases; empty if there are none. */
-    public double[] biases(int layer) {
-        if (!architecture.hasBiases()) {
-            return new double[0];
-        }
-        double[] biases = new double[architecture.fanOut(layer)];
-        biasBlock(layer).read(0, biases, biases.length);
-        return biases;
-    }
-
-    /** A copy of all stock parameters in DeepLearning4J's order: layer by layer, weights (column-major) before biases. */
+    /**
+     * A copy of all stock parameters in DeepLearning4J's order: layer by layer, weights (column-major) before biases.
+     * Frozen gates are not among them.
+     */
     public double[] parameters() {
-        double[] copy = new double[architecture.parameters()];
-        all().read(0, copy, copy.length);
+        double[] copy = new double[size];
+        int at = 0;
+        for (Part part : parts) {
+            openModel().parameters().position(part.offset).get(copy, at, part.size);
+            at += part.size;
+        }
+        model.parameters().position(0);
         return copy;
     }
 
@@ -135,11 +116,16 @@ public final class Network implements AutoCloseable {
      * @param parameters in the order of {@link #parameters}
      */
     public void assign(double[] parameters) {
-        if (parameters.length != architecture.parameters()) {
-            throw new IllegalArgumentException("Got " + parameters.length + " parameters for a network of "
-                    + architecture.parameters() + "; pass an array as returned by parameters().");
+        if (parameters.length != size) {
+            throw new IllegalArgumentException("Got " + parameters.length + " parameters for a network of " + size
+                    + "; pass an array as returned by parameters().");
         }
-        all().write(0, parameters, parameters.length);
+        int at = 0;
+        for (Part part : parts) {
+            openModel().parameters().position(part.offset).put(parameters, at, part.size);
+            at += part.size;
+        }
+        model.parameters().position(0);
     }
 
     /**
@@ -154,28 +140,26 @@ public final class Network implements AutoCloseable {
                     "The earlier state has " + earlier.length + " parameters, the network has " + now.length
                             + "; pass an array as returned by parameters() of the same network.");
         }
-        List<Motion.Layer> layers = new ArrayList<>();
         double moved = 0;
         double initial = 0;
+        SortedMap<Integer, double[]> ofWeights = new TreeMap<>();
         int at = 0;
-        for (int layer = 0; layer < layers(); layer++) {
-            LayerScale scale = scales.get(layer);
-            int weights = architecture.fanIn(layer) * architecture.fanOut(layer);
-            int biases = architecture.hasBiases() ? architecture.fanOut(layer) : 0;
-            double unit = 1 / (scale.multiplier() * scale.multiplier());
-            double layerMoved = unit * squaredDistance(now, earlier, at, weights);
-            double layerInitial = unit * squaredNorm(earlier, at, weights);
-            layers.add(new Motion.Layer(Math.sqrt(layerMoved), Math.sqrt(layerInitial)));
-            moved += layerMoved;
-            initial += layerInitial;
-            at += weights;
-            if (biases > 0) {
-                double biasUnit = 1 / (scale.biasMultiplier() * scale.biasMultiplier());
-                moved += biasUnit * squaredDistance(now, earlier, at, biases);
-                initial += biasUnit * squaredNorm(earlier, at, biases);
-                at += biases;
+        for (Part part : parts) {
+            double unit = 1 / (part.multiplier * part.multiplier);
+            double partMoved = unit * squaredDistance(now, earlier, at, part.size);
+            double partInitial = unit * squaredNorm(earlier, at, part.size);
+            moved += partMoved;
+            initial += partInitial;
+            double[] ofLayer = ofWeights.computeIfAbsent(part.layer, layer -> new double[2]);
+            if (part.kind == Kind.WEIGHTS) {
+                ofLayer[0] += partMoved;
+                ofLayer[1] += partInitial;
             }
+            at += part.size;
         }
+        List<Motion.Layer> layers = ofWeights.values().stream()
+                .map(squares -> new Motion.Layer(Math.sqrt(squares[0]), Math.sqrt(squares[1])))
+                .toList();
         return new Motion(Math.sqrt(moved), Math.sqrt(initial), layers);
     }
 
@@ -187,7 +171,7 @@ public final class Network implements AutoCloseable {
      */
     public void requireInputs(SimpleMatrix inputs) {
         requireOpen();
-        int d = architecture.inputs();
+        int d = inputSize();
         if (inputs.getNumRows() == 0 || inputs.getNumCols() != d) {
             throw new IllegalArgumentException("The inputs are " + inputs.getNumRows() + " x " + inputs.getNumCols()
                     + "; this network needs a matrix with one input of dimension " + d + " in each row.");
@@ -205,59 +189,60 @@ public final class Network implements AutoCloseable {
     /** Gives the memory back. Closing twice does nothing; any other use afterwards is an IllegalStateException. */
     @Override
     public void close() {
-        if (model == null) {
-            return;
-        }
-        Models.Model closed = model;
-        model = null;
-        if (handedOut) {
-            // Someone may still hold it; reuse would let that someone write into another network's weights.
-            Models.free(closed);
-        } else {
-            Models.giveBack(architecture, closed);
+        if (model != null) {
+            Dl4jModel closed = model;
+            model = null;
+            release(closed);
         }
     }
 
-    /** Weights of a layer in the model's memory, fan-in x fan-out. */
-    Block weightBlock(int layer) {
-        return block(offset(layer), architecture.fanIn(layer), architecture.fanOut(layer));
-    }
+    /** What becomes of the model when this network is closed. */
+    abstract void release(Dl4jModel closed);
 
-    /** Biases of a layer in the model's memory, as one row. */
-    Block biasBlock(int layer) {
-        int weights = architecture.fanIn(layer) * architecture.fanOut(layer);
-        return block(offset(layer) + weights, 1, architecture.fanOut(layer));
+    /** Factor between the gradient of half the sum of squares and that of the model's own loss. */
+    abstract double lossFactor();
+
+    Dl4jModel openModel() {
+        requireOpen();
+        return model;
     }
 
     void requireOpen() {
         if (model == null) {
-            throw new IllegalStateException("This network was closed; draw another one from its architecture.");
+            throw new IllegalStateException("This network was closed; draw another one, or give another model.");
         }
     }
 
-    private Block all() {
-        return block(0, 1, architecture.parameters());
+    List<Part> parts() {
+        return parts;
     }
 
-    private Block block(int offset, int rows, int columns) {
-        requireOpen();
-        if (offset + (long) rows * columns > model.size()) {
-            throw new IndexOutOfBoundsException("A block of " + rows + " x " + columns + " parameters from " + offset);
-        }
-        return new Block(new DoublePointer(model.parameters()).getPointer(offset), rows, columns);
+    /** The shape of n inputs as the model wants them. */
+    long[] shape(int n) {
+        long[] shape = new long[inputShape.length + 1];
+        shape[0] = n;
+        System.arraycopy(inputShape, 0, shape, 1, inputShape.length);
+        return shape;
     }
 
-    private int offset(int layer) {
-        if (layer < 0 || layer >= layers()) {
-            throw new IllegalArgumentException("There is no layer " + layer + "; layers are counted from 0 to "
-                    + (layers() - 1) + ", which is the output layer.");
+    /** The rates in the order of the model's flat vector, 0 for what is not among the parameters. */
+    double[] flatRates() {
+        double[] rates = new double[openModel().size()];
+        for (Part part : parts) {
+            Arrays.fill(rates, part.offset, part.offset + part.size, part.rate);
         }
-        int offset = 0;
-        for (int l = 0; l < layer; l++) {
-            offset += architecture.fanIn(l) * architecture.fanOut(l);
-            offset += architecture.hasBiases() ? architecture.fanOut(l) : 0;
+        return rates;
+    }
+
+    /** Picks the parameters, in their order, from a vector in the order of the model's. */
+    double[] select(double[] flat) {
+        double[] selected = new double[size];
+        int at = 0;
+        for (Part part : parts) {
+            System.arraycopy(flat, part.offset, selected, at, part.size);
+            at += part.size;
         }
-        return offset;
+        return selected;
     }
 
     private static double squaredNorm(double[] v, int from, int length) {

@@ -1,6 +1,5 @@
 package org.crucis.network;
 
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.DoublePointer;
 import org.ejml.simple.SimpleMatrix;
 
@@ -27,12 +26,12 @@ public final class Propagation implements AutoCloseable {
 
     private static final Loops LOOPS = Loops.fastest();
 
-    private final Network network;
+    private final DenseNetwork network;
     private final Architecture architecture;
     private final int n;
     private final int depth;
-    private final int columnsAtOnce;
     private final int lowestTrained;
+    private final int columnsAtOnce;
 
     private final DoublePointer memory;
     /** activations[l] = input of layer l: the data for l = 0. */
@@ -44,7 +43,7 @@ public final class Propagation implements AutoCloseable {
     private final Block[] biases;
     private final Block outputs;
 
-    /** slopes[l][c] = phi'(z_l) of the c-th chunk. */
+    /** slopes[l][c] = phi'(z_l) of the c-th chunk; with frozen gates their mask, set once. */
     private final double[][][] slopes;
 
     private final double[][] biasValues;
@@ -56,18 +55,15 @@ public final class Propagation implements AutoCloseable {
 
     private DoublePointer productMemory;
 
-    private Propagation(Network network, SimpleMatrix inputs) {
+    private Propagation(DenseNetwork network, SimpleMatrix inputs) {
         this.network = network;
         this.architecture = network.architecture();
         this.n = inputs.getNumRows();
         this.depth = architecture.depth();
+        this.lowestTrained = architecture.trained().lowest(depth);
         int m = architecture.width();
         int o = architecture.outputs();
         this.columnsAtOnce = Math.min(m, Math.max(1, CHUNK / n));
-        this.lowestTrained = IntStream.rangeClosed(0, depth)
-                .filter(architecture::trains)
-                .findFirst()
-                .orElse(depth);
         this.activations = new Block[depth + 1];
         this.signals = new Block[depth + 1];
         this.weights = new Block[depth + 1];
@@ -101,18 +97,33 @@ public final class Propagation implements AutoCloseable {
         this.outputValues = new double[n * o];
         this.outputWeights = new double[m];
         double[] columnMajor = inputs.transpose().getDDRM().getData();
+        copyMasks(network.masks(inputs));
         activations[0].write(0, columnMajor, n * architecture.inputs());
+    }
+
+    private void copyMasks(double[][] masks) {
+        for (int layer = 0; layer < masks.length; layer++) {
+            for (int c = 0; c < slopes[layer].length; c++) {
+                System.arraycopy(masks[layer], c * columnsAtOnce * n, slopes[layer][c], 0, columns(c) * n);
+            }
+        }
     }
 
     /**
      * Prepares to send these inputs through the network.
      *
      * @param inputs n x d, one input a row
-     * @throws IllegalArgumentException if the shape does not fit or an entry is not finite
+     * @throws IllegalArgumentException if the shape does not fit or an entry is not finite, or for a network that was not
+     *     drawn from an architecture
      */
     public static Propagation of(Network network, SimpleMatrix inputs) {
+        if (!(network instanceof DenseNetwork dense)) {
+            throw new IllegalArgumentException(
+                    "Raw products follow drawn dense networks, not a model of another kind; use"
+                            + " ModelPropagation, or Arithmetic.DEEPLEARNING4J.");
+        }
         network.requireInputs(inputs);
-        return new Propagation(network, inputs);
+        return new Propagation(dense, inputs);
     }
 
     /** The number n of inputs. */
@@ -121,7 +132,7 @@ public final class Propagation implements AutoCloseable {
     }
 
     /** The network whose weights are used. */
-    public Network network() {
+    public DenseNetwork network() {
         return network;
     }
 
@@ -150,7 +161,11 @@ public final class Propagation implements AutoCloseable {
             if (biases[layer] != null) {
                 addBiases(chunk, layer, first, columns);
             }
-            architecture.activation().apply(chunk, slopes[layer][c], scratch, columns * n);
+            if (architecture.isGated()) {
+                LOOPS.multiply(chunk, slopes[layer][c], columns * n);
+            } else {
+                architecture.activation().apply(chunk, slopes[layer][c], scratch, columns * n);
+            }
             z.write(first, chunk, columns * n);
         }
     }

@@ -28,7 +28,7 @@ final class ShallowSteps implements Steps {
     /** Products of at most this many multiply-adds are done by OpenBLAS without packing the operands first. */
     private static final int UNPACKED = 1_000_000;
 
-    private final Network network;
+    private final DenseNetwork network;
     private final Architecture architecture;
     private final int n;
     private final double weightRate;
@@ -68,7 +68,7 @@ final class ShallowSteps implements Steps {
      * @param weights d x count, in the model's memory
      * @param work n x count: signals on the way down, pre-activations on the way up; chunks of equal size share it
      * @param activations n x count
-     * @param slopes n x count; null where they follow from the activations
+     * @param slopes n x count, constant where there are frozen gates; null for ReLU, whose slopes its activations tell
      */
     private record Chunk(
             int first,
@@ -79,7 +79,7 @@ final class ShallowSteps implements Steps {
             double[] activations,
             double[] slopes) {}
 
-    ShallowSteps(Network network, SimpleMatrix data, UpdateRule rule) {
+    ShallowSteps(DenseNetwork network, SimpleMatrix data, UpdateRule rule) {
         this.network = network;
         this.architecture = network.architecture();
         this.n = data.getNumRows();
@@ -99,7 +99,7 @@ final class ShallowSteps implements Steps {
         inputs.write(0, data.transpose().getDDRM().getData(), n * d);
         transposedInputs.write(0, data.getDDRM().getData(), n * d);
 
-        LayerUpdate[] updates = LayerUpdate.of(rule, network);
+        LayerUpdate[] updates = LayerUpdate.of(rule, network.architecture());
         this.hiddenUpdate = updates[0];
         this.outputUpdate = updates[1];
         boolean biased = architecture.hasBiases();
@@ -108,13 +108,14 @@ final class ShallowSteps implements Steps {
         this.outputBiasBlock = biased ? network.biasBlock(1) : null;
         this.biases = biased ? network.biases(0) : null;
         this.biasGradient = biased ? new double[m] : null;
-        this.moveBiases = biased && hiddenUpdate != null ? hiddenUpdate.values(LayerUpdate.Kind.BIAS, m) : null;
+        this.moveBiases = biased && hiddenUpdate != null ? hiddenUpdate.values(Network.Kind.BIASES, m) : null;
         this.outputWeights = new double[m];
         this.outputWeightGradient = new double[m];
-        this.moveOutputWeights = outputUpdate == null ? null : outputUpdate.values(LayerUpdate.Kind.WEIGHT, m);
-        this.moveOutputBias = biased && outputUpdate != null ? outputUpdate.values(LayerUpdate.Kind.BIAS, 1) : null;
+        this.moveOutputWeights = outputUpdate == null ? null : outputUpdate.values(Network.Kind.WEIGHTS, m);
+        this.moveOutputBias = biased && outputUpdate != null ? outputUpdate.values(Network.Kind.BIASES, 1) : null;
 
-        boolean keepsSlopes = architecture.activation() != Activation.RELU;
+        double[][] masks = network.masks(data);
+        boolean relu = architecture.activation() == Activation.RELU;
         this.chunks = new Chunk[(m + atOnce - 1) / atOnce];
         for (int c = 0; c < chunks.length; c++) {
             int first = c * atOnce;
@@ -127,7 +128,9 @@ final class ShallowSteps implements Steps {
                     hiddenUpdate == null ? null : hiddenUpdate.weights(weights),
                     new Block(work, n, count),
                     new double[n * count],
-                    keepsSlopes ? new double[n * count] : null);
+                    architecture.isGated()
+                            ? Arrays.copyOfRange(masks[0], first * n, (first + count) * n)
+                            : relu ? null : new double[n * count]);
         }
         this.signals = new double[n * atOnce];
         this.outputs = new double[n];
@@ -214,7 +217,7 @@ final class ShallowSteps implements Steps {
         }
     }
 
-    /** Pre-activations of these neurons, and unless ReLU does that in passing, their activations. */
+    /** Activations and slopes of these neurons. */
     private void evaluate(Chunk chunk) {
         BLAS.multiply(Blas.Form.AS_IS, inputs, Blas.Form.AS_IS, chunk.weights, 1, 0, chunk.work);
         chunk.work.read(0, chunk.activations, n * chunk.count);
@@ -225,6 +228,8 @@ final class ShallowSteps implements Steps {
         }
         if (chunk.slopes == null) {
             LOOPS.positiveParts(chunk.activations, n * chunk.count);
+        } else if (architecture.isGated()) {
+            LOOPS.multiply(chunk.activations, chunk.slopes, n * chunk.count);
         } else {
             architecture.activation().apply(chunk.activations, chunk.slopes, scratch, n * chunk.count);
         }

@@ -16,14 +16,20 @@ public interface Steps extends AutoCloseable {
      *
      * @param inputs n x d, one input a row
      * @param rule what a gradient does to the parameters
-     * @throws IllegalArgumentException if the shape does not fit or an entry is not finite
+     * @throws IllegalArgumentException if the shape does not fit or an entry is not finite, or for a network that was not
+     *     drawn from an architecture
      */
     static Steps of(Network network, SimpleMatrix inputs, UpdateRule rule) {
+        if (!(network instanceof DenseNetwork dense)) {
+            throw new IllegalArgumentException(
+                    "Raw products follow drawn dense networks, not a model of another kind; use"
+                            + " Steps.byModelGradient, or Arithmetic.DEEPLEARNING4J.");
+        }
         network.requireInputs(inputs);
-        Architecture architecture = network.architecture();
+        Architecture architecture = dense.architecture();
         return architecture.depth() == 1 && architecture.outputs() == 1
-                ? new ShallowSteps(network, inputs, rule)
-                : new LayeredSteps(network, inputs, rule);
+                ? new ShallowSteps(dense, inputs, rule)
+                : new LayeredSteps(dense, inputs, rule);
     }
 
     /** {@link #of(Network, SimpleMatrix, UpdateRule)} by {@link UpdateRule.Plain}. */
@@ -32,9 +38,10 @@ public interface Steps extends AutoCloseable {
     }
 
     /**
-     * The same by the gradient that DeepLearning4J computes: many times slower, and the reference for the other.
+     * The same by the gradient that DeepLearning4J computes: for any network, many times slower, and the reference for the
+     * other.
      *
-     * @throws IllegalArgumentException as {@link #of}
+     * @throws IllegalArgumentException if the shape does not fit or an entry is not finite
      */
     static Steps byModelGradient(Network network, SimpleMatrix inputs, UpdateRule rule) {
         network.requireInputs(inputs);

@@ -7,11 +7,14 @@
  * factor before the weight can be moved elsewhere without changing a single output: the same training is obtained on
  * stock layers, which have no factor, by giving each layer its own initial deviation and its own rate ({@link
  * org.crucis.network.LayerScale}). So an {@link org.crucis.network.Architecture} draws a {@link
- * org.crucis.network.Network}, which is a {@code MultiLayerNetwork} of stock dense layers in double precision, and every
- * statement about NTK, mean-field or maximal-update networks is checked on what users of DeepLearning4J really train.
+ * org.crucis.network.DenseNetwork}, which is a {@code MultiLayerNetwork} of stock dense layers in double precision, and every
+ * statement about NTK, mean-field or maximal-update networks is checked on what users of DeepLearning4J really train. With
+ * frozen {@link org.crucis.network.Gates} it is a {@code ComputationGraph}; any other model, residual or recurrent, becomes a
+ * {@link org.crucis.network.GraphNetwork}.
  *
  * <p>DeepLearning4J's own training step costs 2 to 12 times what its products cost. {@link
  * org.crucis.network.Propagation} therefore sends inputs forward and signals backward by raw BLAS on the network's own
- * parameter memory; its results are held to DeepLearning4J's own gradients by tests.
+ * parameter memory; its results are held by tests to DeepLearning4J's own gradients, which {@link
+ * org.crucis.network.ModelPropagation} gives.
  */
 package org.crucis.network;

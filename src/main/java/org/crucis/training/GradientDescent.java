@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.crucis.network.DenseNetwork;
 import org.crucis.network.Network;
 import org.crucis.network.Steps;
 import org.crucis.network.UpdateRule;
@@ -79,7 +80,7 @@ public final class GradientDescent {
                 10_000,
                 Target.AS_GIVEN,
                 new UpdateRule.Plain(),
-                Arithmetic.RAW_PRODUCTS,
+                Arithmetic.FASTEST,
                 List.of());
     }
 
@@ -138,7 +139,7 @@ public final class GradientDescent {
     /**
      * Trains the network in place.
      *
-     * @param network its architecture says which layers move
+     * @param network it says which layers move, and at which rates
      * @param inputs n x d, one input a row
      * @param targets n x outputs
      * @throws IllegalArgumentException if a shape does not fit or an entry is not finite
@@ -146,7 +147,7 @@ public final class GradientDescent {
     public Training run(Network network, SimpleMatrix inputs, SimpleMatrix targets) {
         network.requireInputs(inputs);
         int n = inputs.getNumRows();
-        int outputs = network.architecture().outputs();
+        int outputs = network.outputSize();
         check(targets, n, outputs);
         try (Steps steps = begin(network, inputs)) {
             double[] f = new double[n * outputs];
@@ -188,6 +189,10 @@ public final class GradientDescent {
 
     private Steps begin(Network network, SimpleMatrix inputs) {
         return switch (arithmetic) {
+            case FASTEST ->
+                network instanceof DenseNetwork
+                        ? Steps.of(network, inputs, rule)
+                        : Steps.byModelGradient(network, inputs, rule);
             case RAW_PRODUCTS -> Steps.of(network, inputs, rule);
             case DEEPLEARNING4J -> Steps.byModelGradient(network, inputs, rule);
         };

@@ -2,6 +2,7 @@ package org.crucis.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -11,6 +12,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 import org.crucis.network.Activation;
 import org.crucis.network.Trained;
+import org.crucis.network.TrainedLayers;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,7 +158,36 @@ class AnalyticKernelTest {
         assertThat(output.isIdentical(all.at(inputs).nngp(), 0)).isTrue();
     }
 
-    /** Oracle: with identity activation, sw = 1 and no bias, K_L = x.x'/d and Theta_L = (L + 1) x.x'/d. */
+    /** What a set of layers contributes is the sum of what each of them does. */
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void anySetOfLayersIsTheSumOfItsMembers(Activation activation) {
+        SimpleMatrix inputs = new SimpleMatrix(new double[][] {{1, -0.5}, {0.2, 0.9}, {-1, 0.3}});
+        AnalyticKernel all = AnalyticKernel.of(activation, 3, 1.3, 0.2);
+        SimpleMatrix first = tangent(all, Trained.only(0), inputs);
+        SimpleMatrix second = tangent(all, Trained.only(1), inputs);
+        SimpleMatrix third = tangent(all, Trained.only(2), inputs);
+
+        assertThat(first.elementMaxAbs()).isGreaterThan(0.01);
+        assertThat(first.minus(second).elementMaxAbs()).isGreaterThan(0.01);
+        assertThat(tangent(all, Trained.INNER, inputs).isIdentical(second.plus(third), 1e-14))
+                .isTrue();
+        assertThat(tangent(all, Trained.HIDDEN, inputs)
+                        .isIdentical(first.plus(second).plus(third), 1e-14))
+                .isTrue();
+        assertThat(tangent(all, Trained.only(3), inputs)
+                        .isIdentical(all.at(inputs).nngp(), 0))
+                .isTrue();
+        assertThatThrownBy(() -> all.training(Trained.only(4))).hasMessageContaining("no layer 4");
+        assertThatThrownBy(() -> AnalyticKernel.of(activation, 1, 1, 0).training(Trained.INNER))
+                .hasMessageContaining("no layer is trained by INNER");
+    }
+
+    private static SimpleMatrix tangent(AnalyticKernel kernel, TrainedLayers layers, SimpleMatrix inputs) {
+        return kernel.training(layers).at(inputs).ntk();
+    }
+
+    /** Oracle: with identity activation, sw = 1 and no bias, K_L = x.x'/d and each layer adds x.x'/d to Theta_L. */
     @Test
     void linearNetworksHaveTheKernelOfTheInputs() {
         SimpleMatrix inputs = new SimpleMatrix(new double[][] {{1, 2}, {-3, 0.5}, {4, 1}});
@@ -166,6 +197,10 @@ class AnalyticKernelTest {
 
         assertThat(kernels.nngp().isIdentical(gram, 1e-14)).isTrue();
         assertThat(kernels.ntk().isIdentical(gram.scale(4), 1e-13)).isTrue();
+        for (int layer = 0; layer <= 3; layer++) {
+            AnalyticKernel alone = AnalyticKernel.of(Activation.LINEAR, 3, 1, 0).training(Trained.only(layer));
+            assertThat(alone.at(inputs).ntk().isIdentical(gram, 1e-14)).isTrue();
+        }
         assertThat(Spectrum.of(kernels.ntk()).rank(1e-12)).isEqualTo(2);
     }
 

@@ -22,7 +22,7 @@ class ArchitectureTest {
     }
 
     private static double[] parameters(Architecture architecture, long seed) {
-        try (Network network = architecture.draw(random(seed))) {
+        try (DenseNetwork network = architecture.draw(random(seed))) {
             return network.parameters();
         }
     }
@@ -38,7 +38,7 @@ class ArchitectureTest {
     void aNetworkDrawnAfterAClosedOneIsNotAffectedByIt() {
         Architecture a = Architecture.of(3).hidden(8, 1).variances(1, 0.1);
         double[] fresh = parameters(a, 5);
-        try (Network network = a.draw(random(6))) {
+        try (DenseNetwork network = a.draw(random(6))) {
             double[] infinite = new double[fresh.length];
             Arrays.fill(infinite, Double.POSITIVE_INFINITY);
             network.assign(infinite);
@@ -49,8 +49,8 @@ class ArchitectureTest {
     @Test
     void aWiderNetworkStartsWithTheNeuronsOfTheNarrowerOne() {
         Architecture a = Architecture.of(3).variances(1, 0.5);
-        try (Network narrow = a.hidden(4, 1).draw(random(3));
-                Network wide = a.hidden(8, 1).draw(random(3))) {
+        try (DenseNetwork narrow = a.hidden(4, 1).draw(random(3));
+                DenseNetwork wide = a.hidden(8, 1).draw(random(3))) {
             assertThat(wide.weights(0).extractMatrix(0, 3, 0, 4).isIdentical(narrow.weights(0), 0))
                     .isTrue();
             assertThat(Arrays.copyOf(wide.biases(0), 4)).isEqualTo(narrow.biases(0));
@@ -64,7 +64,7 @@ class ArchitectureTest {
     @Test
     void drawnWeightsHaveThePrescribedDeviations() {
         Architecture a = Architecture.of(50).hidden(500, 2).variances(2, 0.25);
-        try (Network network = a.draw(random(11))) {
+        try (DenseNetwork network = a.draw(random(11))) {
             assertThat(meanSquare(network.weights(0).getDDRM().getData())).isCloseTo(2.0 / 50, within(0.05 * 2 / 50));
             assertThat(meanSquare(network.weights(1).getDDRM().getData())).isCloseTo(2.0 / 500, within(0.05 * 2 / 500));
             // 500 numbers: relative standard error 6.3 %
@@ -91,7 +91,7 @@ class ArchitectureTest {
     }
 
     private static SimpleMatrix output(Architecture a) {
-        try (Network network = a.draw(random(4))) {
+        try (DenseNetwork network = a.draw(random(4))) {
             return network.weights(1);
         }
     }
@@ -104,7 +104,7 @@ class ArchitectureTest {
                 .activation(Activation.SOFTPLUS)
                 .variances(1, 0.5)
                 .mirrored();
-        try (Network network = a.draw(random(9))) {
+        try (DenseNetwork network = a.draw(random(9))) {
             // Sums of five terms of size one and their negatives.
             assertThat(network.outputs(inputs).elementMaxAbs()).isLessThan(1e-15);
             SimpleMatrix w = network.weights(0);
@@ -115,7 +115,7 @@ class ArchitectureTest {
             assertThat(network.weights(1).elementSum()).isCloseTo(0, within(1e-15));
             assertThat(network.weights(1).elementMaxAbs()).isGreaterThan(0.1);
         }
-        try (Network network = a.neurons(Neurons.INDEPENDENT).draw(random(9))) {
+        try (DenseNetwork network = a.neurons(Neurons.INDEPENDENT).draw(random(9))) {
             assertThat(network.outputs(inputs).elementMaxAbs()).isGreaterThan(1e-3);
         }
     }
@@ -123,7 +123,7 @@ class ArchitectureTest {
     @Test
     void sharedNeuronsAreCopiesOfOne() {
         Architecture a = Architecture.of(3).hidden(6, 2).variances(1, 0.5).neurons(Neurons.SHARED);
-        try (Network network = a.draw(random(9))) {
+        try (DenseNetwork network = a.draw(random(9))) {
             for (int layer = 0; layer < 2; layer++) {
                 for (int r = 1; r < 6; r++) {
                     assertThat(network.weights(layer)
@@ -136,6 +136,17 @@ class ArchitectureTest {
             assertThat(network.weights(2).get(0, 0))
                     .isNotEqualTo(network.weights(2).get(1, 0));
         }
+    }
+
+    /** Architectures are keys of the model pool. */
+    @Test
+    void theSameLayersNamedInAnotherOrderAreTheSame() {
+        Architecture a = Architecture.of(3).hidden(4, 2);
+        assertThat(a.trained(Trained.only(2, 0, 2)))
+                .isEqualTo(a.trained(Trained.only(0, 2)))
+                .hasSameHashCodeAs(a.trained(Trained.only(0, 2)))
+                .isNotEqualTo(a.trained(Trained.only(0)));
+        assertThat(Trained.only(2, 0)).hasToString("only(0, 2)");
     }
 
     static Stream<Arguments> mistakes() {
@@ -159,6 +170,20 @@ class ArchitectureTest {
                                 .draw(random(1)),
                         "POSITIVE",
                         "centre"),
+                mistake(
+                        () -> three.hidden(4, 1).trained(Trained.INNER).draw(random(1)),
+                        "no layer is trained",
+                        "depth"),
+                mistake(() -> three.hidden(4, 1).trained(Trained.only(0, 2)).draw(random(1)), "no layer 2", "output"),
+                mistake(() -> Trained.only(), "layers to train are []", "at least one"),
+                mistake(() -> Trained.only(1, -1), "layers to train are [-1, 1]", "counted from 0"),
+                mistake(
+                        () -> three.hidden(4, 1)
+                                .activation(Activation.ERF)
+                                .gates(Gates.INITIAL)
+                                .draw(random(1)),
+                        "not of ERF",
+                        "activation(RELU)"),
                 mistake(() -> three.hidden(4, 1).scale(2), "no layer 2", "output layer"),
                 mistake(() -> three.hidden(1_000_000, 2).draw(random(1)), "parameters", "2^31"));
     }

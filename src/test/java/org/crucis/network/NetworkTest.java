@@ -21,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class NetworkTest {
 
-    private static Network draw(Architecture architecture) {
+    private static DenseNetwork draw(Architecture architecture) {
         return architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(7));
     }
 
@@ -29,8 +29,8 @@ class NetworkTest {
         return SimpleMatrix.random_DDRM(n, d, -1, 1, new Random(n + 31L * d));
     }
 
-    private static SimpleMatrix byModel(Network network, SimpleMatrix inputs) {
-        INDArray outputs = network.model().output(Nd4j.createFromArray(inputs.toArray2()));
+    private static SimpleMatrix byModel(DenseNetwork network, SimpleMatrix inputs) {
+        INDArray outputs = network.model(MultiLayerNetwork.class).output(Nd4j.createFromArray(inputs.toArray2()));
         return new SimpleMatrix(outputs.toDoubleMatrix());
     }
 
@@ -46,7 +46,7 @@ class NetworkTest {
                             .outputs(depth)
                             .activation(phi)
                             .variances(1.7, biasVariance);
-                    try (Network network = draw(a)) {
+                    try (DenseNetwork network = draw(a)) {
                         SimpleMatrix x = inputs(n, 4);
                         SimpleMatrix expected = byModel(network, x);
                         assertThat(expected.getNumRows()).isEqualTo(n);
@@ -67,7 +67,7 @@ class NetworkTest {
                 .activation(Activation.TANH)
                 .variances(1, 0.5)
                 .outputs(2);
-        try (Network network = draw(a)) {
+        try (DenseNetwork network = draw(a)) {
             SimpleMatrix x = inputs(4, 2);
             for (int i = 0; i < 4; i++) {
                 for (int o = 0; o < 2; o++) {
@@ -86,8 +86,8 @@ class NetworkTest {
 
     @Test
     void theModelIsInDoublePrecisionAndSharesItsMemory() {
-        try (Network network = draw(Architecture.of(2).hidden(3, 1).variances(1, 0.5))) {
-            MultiLayerNetwork model = network.model();
+        try (DenseNetwork network = draw(Architecture.of(2).hidden(3, 1).variances(1, 0.5))) {
+            MultiLayerNetwork model = network.model(MultiLayerNetwork.class);
             assertThat(model.params().dataType()).isEqualTo(DataType.DOUBLE);
             assertThat(model.params().data().asDouble()).isEqualTo(network.parameters());
             double[] doubled = network.parameters();
@@ -105,14 +105,15 @@ class NetworkTest {
     @ParameterizedTest
     @EnumSource(names = {"ERF", "GELU"})
     void aSavedModelComputesTheSame(Activation phi, @TempDir Path folder) throws Exception {
-        try (Network network =
+        try (DenseNetwork network =
                 draw(Architecture.of(2).hidden(3, 1).activation(phi).variances(1, 0.5))) {
             INDArray x = Nd4j.createFromArray(inputs(4, 2).toArray2());
             File file = folder.resolve("model.zip").toFile();
-            network.model().save(file);
+            network.model(MultiLayerNetwork.class).save(file);
             MultiLayerNetwork loaded = MultiLayerNetwork.load(file, false);
             assertThat(loaded.output(x).toDoubleMatrix())
-                    .isDeepEqualTo(network.model().output(x).toDoubleMatrix());
+                    .isDeepEqualTo(
+                            network.model(MultiLayerNetwork.class).output(x).toDoubleMatrix());
         }
     }
 
@@ -120,7 +121,7 @@ class NetworkTest {
     @Test
     void motionIsMeasuredInTheParametrizationsCoordinates() {
         Architecture a = Architecture.of(2).hidden(8, 1).variances(4, 9);
-        try (Network network = draw(a)) {
+        try (DenseNetwork network = draw(a)) {
             double[] before = new double[a.parameters()]; // 16 weights, 8 biases, 8 weights, 1 bias
             java.util.Arrays.fill(before, 1);
             double[] after = before.clone();
@@ -147,7 +148,7 @@ class NetworkTest {
 
     @Test
     void ratesOfSingleParametersFollowTheirOrder() {
-        try (Network network =
+        try (DenseNetwork network =
                 draw(Architecture.of(2).hidden(2, 1).variances(4, 9).trained(Trained.HIDDEN))) {
             assertThat(network.rates()).usingComparatorWithPrecision(1e-14).containsExactly(2, 2, 2, 2, 9, 9, 0, 0, 0);
         }
@@ -155,14 +156,14 @@ class NetworkTest {
 
     @Test
     void aClosedNetworkIsOfNoUse() {
-        Network network = draw(Architecture.of(2).hidden(3, 1));
+        DenseNetwork network = draw(Architecture.of(2).hidden(3, 1));
         Propagation propagation = Propagation.of(network, inputs(2, 2));
         network.close();
         network.close();
         assertThatThrownBy(network::parameters)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
-        assertThatThrownBy(network::model).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> network.model(MultiLayerNetwork.class)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(propagation::forward).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> network.outputs(inputs(2, 2))).isInstanceOf(IllegalStateException.class);
         propagation.close();
@@ -170,7 +171,7 @@ class NetworkTest {
 
     @Test
     void aClosedPropagationIsOfNoUse() {
-        try (Network network = draw(Architecture.of(2).hidden(3, 1))) {
+        try (DenseNetwork network = draw(Architecture.of(2).hidden(3, 1))) {
             Propagation propagation = Propagation.of(network, inputs(2, 2));
             propagation.close();
             assertThatThrownBy(propagation::forward)
@@ -183,22 +184,23 @@ class NetworkTest {
     @Test
     void handedOutModelsAreNotUsedAgain() {
         Architecture a = Architecture.of(2).hidden(37, 1);
-        Network first = draw(a);
-        MultiLayerNetwork model = first.model();
+        DenseNetwork first = draw(a);
+        MultiLayerNetwork model = first.model(MultiLayerNetwork.class);
         first.close();
-        try (Network second = draw(a)) {
-            assertThat(second.model()).isNotSameAs(model);
+        try (DenseNetwork second = draw(a)) {
+            assertThat(second.model(MultiLayerNetwork.class)).isNotSameAs(model);
         }
-        Models.Model reused = Models.take(a);
+        Models.Entry reused = Models.take(a);
         Models.giveBack(a, reused);
-        try (Network third = draw(a)) {
-            assertThat(third.model()).isSameAs(reused.network());
+        try (DenseNetwork third = draw(a)) {
+            assertThat(third.model(MultiLayerNetwork.class))
+                    .isSameAs(reused.model().model());
         }
     }
 
     @Test
     void badInputsAreNamed() {
-        try (Network network = draw(Architecture.of(2).hidden(3, 1))) {
+        try (DenseNetwork network = draw(Architecture.of(2).hidden(3, 1))) {
             SimpleMatrix nan = inputs(3, 2);
             nan.set(1, 0, Double.NaN);
             for (List<Object> mistake : List.of(

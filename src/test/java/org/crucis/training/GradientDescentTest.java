@@ -16,7 +16,7 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.crucis.network.Activation;
 import org.crucis.network.Architecture;
-import org.crucis.network.Network;
+import org.crucis.network.DenseNetwork;
 import org.crucis.network.OutputWeights;
 import org.crucis.network.Trained;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -37,12 +37,12 @@ class GradientDescentTest {
     /** A linear model in disguise: random features, only the output layer moves, so that everything is exact. */
     private static final Architecture FEATURES = ERF.trained(Trained.OUTPUT);
 
-    private static Network draw(Architecture architecture) {
+    private static DenseNetwork draw(Architecture architecture) {
         return architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(12));
     }
 
     /** Theta of the random-feature model by hand: rate (sw^2/m) Phi Phi^T + sb^2, Phi from the shown weights. */
-    private static SimpleMatrix featureKernel(Network network) {
+    private static SimpleMatrix featureKernel(DenseNetwork network) {
         SimpleMatrix w = network.weights(0);
         double[] b = network.biases(0);
         SimpleMatrix features = X.mult(w);
@@ -68,7 +68,7 @@ class GradientDescentTest {
                 Architecture.of(3).hidden(4, 2).activation(Activation.TANH).variances(2, 0.3);
         double eta = 0.01;
         double h = 1e-6;
-        try (Network network = draw(small)) {
+        try (DenseNetwork network = draw(small)) {
             double[] start = network.parameters();
             SimpleMatrix residual = network.outputs(X).minus(Y);
             double[] rates = network.rates();
@@ -99,10 +99,10 @@ class GradientDescentTest {
     void oneFitOfTheModelIsOneStepWithEtaOne() {
         Architecture small =
                 Architecture.of(3).hidden(6, 2).activation(Activation.TANH).variances(0.5, 0.3);
-        try (Network ours = draw(small);
-                Network theirs = draw(small)) {
+        try (DenseNetwork ours = draw(small);
+                DenseNetwork theirs = draw(small)) {
             GradientDescent.withStep(1).atMost(1).run(ours, X, Y);
-            MultiLayerNetwork model = theirs.model();
+            MultiLayerNetwork model = theirs.model(MultiLayerNetwork.class);
             model.fit(Nd4j.createFromArray(X.toArray2()), Nd4j.createFromArray(Y.toArray2()));
             double[] a = ours.parameters();
             double[] b = theirs.parameters();
@@ -115,7 +115,7 @@ class GradientDescentTest {
     /** Oracle: r_t = (I - eta Theta)^t r_0, exact for random features; losses and outputs carry the step as index. */
     @Test
     void residualsFollowTheLinearRecursion() {
-        try (Network network = draw(FEATURES)) {
+        try (DenseNetwork network = draw(FEATURES)) {
             SimpleMatrix theta = featureKernel(network);
             double eta = 1 / largestEigenvalue(theta);
             SimpleMatrix residual = network.outputs(X).minus(Y);
@@ -138,7 +138,7 @@ class GradientDescentTest {
 
     @Test
     void stopsAtTheFirstStateWithTheWantedLoss() {
-        try (Network network = draw(ERF)) {
+        try (DenseNetwork network = draw(ERF)) {
             Training training = GradientDescent.withStep(0.2)
                     .untilRelativeLoss(1e-2)
                     .atMost(5000)
@@ -156,7 +156,7 @@ class GradientDescentTest {
     /** Oracle: the linear recursion grows by |1 - 2.5| a step, so the loss by 2.25: past 1e6 after 18 steps or so. */
     @Test
     void aStepBeyondTwoOverTheLargestEigenvalueDiverges() {
-        try (Network network = draw(FEATURES)) {
+        try (DenseNetwork network = draw(FEATURES)) {
             double eta = 2.5 / largestEigenvalue(featureKernel(network));
             Training training = GradientDescent.withStep(eta).atMost(1000).run(network, X, Y);
             assertThat(training.ending()).isInstanceOf(Ending.Diverged.class);
@@ -165,7 +165,7 @@ class GradientDescentTest {
             assertThat(training.loss(training.steps() - 1))
                     .isLessThanOrEqualTo(GradientDescent.DIVERGENCE * training.loss(0));
         }
-        try (Network network = draw(FEATURES)) {
+        try (DenseNetwork network = draw(FEATURES)) {
             double eta = 1.9 / largestEigenvalue(featureKernel(network));
             assertThat(GradientDescent.withStep(eta)
                             .atMost(1000)
@@ -179,7 +179,7 @@ class GradientDescentTest {
     @Test
     void anOverflowIsADivergence() {
         List<Integer> seen = new ArrayList<>();
-        try (Network network = draw(ERF)) {
+        try (DenseNetwork network = draw(ERF)) {
             Training training = GradientDescent.withStep(1e200)
                     .atMost(10)
                     .probing(Schedule.every(1), (step, n, f) -> seen.add(step))
@@ -192,7 +192,7 @@ class GradientDescentTest {
 
     @Test
     void aLossOfZeroHasConvergedAtOnce() {
-        try (Network network = draw(ERF)) {
+        try (DenseNetwork network = draw(ERF)) {
             SimpleMatrix own = network.outputs(X);
             Training training = GradientDescent.withStep(0.1)
                     .untilRelativeLoss(0.5)
@@ -210,8 +210,8 @@ class GradientDescentTest {
                 .hidden(100, 1)
                 .activation(Activation.SOFTPLUS)
                 .outputWeights(OutputWeights.POSITIVE);
-        try (Network centred = draw(positive);
-                Network shifted = draw(positive)) {
+        try (DenseNetwork centred = draw(positive);
+                DenseNetwork shifted = draw(positive)) {
             SimpleMatrix initial = shifted.outputs(X);
             assertThat(initial.elementMaxAbs()).isGreaterThan(1);
             GradientDescent descent = GradientDescent.withStep(0.01).atMost(40);
@@ -228,7 +228,7 @@ class GradientDescentTest {
     void probesSeeTheStateOfTheirStep() {
         List<Integer> steps = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
-        try (Network network = draw(ERF)) {
+        try (DenseNetwork network = draw(ERF)) {
             Training training = GradientDescent.withStep(0.05)
                     .atMost(7)
                     .probing(Schedule.every(3), (step, seen, outputs) -> {
@@ -249,7 +249,7 @@ class GradientDescentTest {
     @Test
     void firstAndLastStateAreAlwaysProbedOnce() {
         List<String> seen = new ArrayList<>();
-        try (Network network = draw(ERF)) {
+        try (DenseNetwork network = draw(ERF)) {
             GradientDescent.withStep(0.05)
                     .atMost(4)
                     .probing(Schedule.at(2), (step, n, f) -> seen.add("a" + step))
@@ -305,7 +305,7 @@ class GradientDescentTest {
                 long trial = seed;
                 futures.add(pool.submit(() -> {
                     Architecture architecture = seedDependent(trial);
-                    try (Network network = architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(trial))) {
+                    try (DenseNetwork network = architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(trial))) {
                         Training training =
                                 GradientDescent.withStep(0.05).atMost(30).run(network, X, Y);
                         List<Double> result = new ArrayList<>();
@@ -365,7 +365,7 @@ class GradientDescentTest {
     }
 
     private static void run(GradientDescent descent, SimpleMatrix x, SimpleMatrix y) {
-        try (Network network = draw(ERF)) {
+        try (DenseNetwork network = draw(ERF)) {
             descent.run(network, x, y);
         }
     }

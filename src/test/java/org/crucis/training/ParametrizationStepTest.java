@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.apache.commons.rng.simple.RandomSource;
 import org.crucis.network.Activation;
 import org.crucis.network.Architecture;
 import org.crucis.network.Network;
 import org.crucis.network.Parametrization;
+import org.crucis.network.Trained;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +36,7 @@ class ParametrizationStepTest {
     @Test
     void ntkWithOneHiddenLayer() {
         assertSame(
-                Parametrization.ntk(),
-                1,
+                Architecture.of(D).hidden(M, 1).parametrization(Parametrization.ntk()),
                 0.05,
                 new double[] {SW / Math.sqrt(D), SW / Math.sqrt(M)},
                 new double[] {SB, SB},
@@ -50,8 +51,7 @@ class ParametrizationStepTest {
         double c = SW / Math.sqrt(M);
         double[] ones = {1, 1, 1, 1};
         assertSame(
-                Parametrization.ntk(),
-                3,
+                Architecture.of(D).hidden(M, 3).parametrization(Parametrization.ntk()),
                 0.03,
                 new double[] {SW / Math.sqrt(D), c, c, c},
                 new double[] {SB, SB, SB, SB},
@@ -61,13 +61,35 @@ class ParametrizationStepTest {
                 ones);
     }
 
+    /** The layers left out have the rate 0 in the paper's form too. */
+    @Test
+    void ntkWithSomeOfItsLayersTrained() {
+        double c = SW / Math.sqrt(M);
+        double[] ones = {1, 1, 1, 1};
+        for (List<Integer> trained : List.of(List.of(1), List.of(1, 2), List.of(0, 2), List.of(0, 3))) {
+            double[] rates = new double[4];
+            trained.forEach(layer -> rates[layer] = 1);
+            assertSame(
+                    Architecture.of(D)
+                            .hidden(M, 3)
+                            .trained(Trained.only(
+                                    trained.stream().mapToInt(layer -> layer).toArray())),
+                    0.03,
+                    new double[] {SW / Math.sqrt(D), c, c, c},
+                    new double[] {SB, SB, SB, SB},
+                    ones,
+                    ones,
+                    rates,
+                    rates);
+        }
+    }
+
     @Test
     void standard() {
         double[] ones = {1, 1, 1};
         double deviation = SW / Math.sqrt(M);
         assertSame(
-                Parametrization.standard(),
-                2,
+                Architecture.of(D).hidden(M, 2).parametrization(Parametrization.standard()),
                 0.003,
                 ones,
                 ones,
@@ -81,8 +103,7 @@ class ParametrizationStepTest {
     @Test
     void meanField() {
         assertSame(
-                Parametrization.meanField(),
-                1,
+                Architecture.of(D).hidden(M, 1).parametrization(Parametrization.meanField()),
                 0.05,
                 new double[] {SW / Math.sqrt(D), SW / M},
                 new double[] {SB, SB},
@@ -98,8 +119,7 @@ class ParametrizationStepTest {
         double root = Math.sqrt(M);
         double[] ones = {1, 1, 1};
         assertSame(
-                Parametrization.muP(),
-                2,
+                Architecture.of(D).hidden(M, 2).parametrization(Parametrization.muP()),
                 0.004,
                 new double[] {root * SW / Math.sqrt(D), SW, SW / root},
                 new double[] {root * SB, root * SB, SB},
@@ -112,8 +132,9 @@ class ParametrizationStepTest {
     @Test
     void scaledOutput() {
         assertSame(
-                Parametrization.ntk().scaledBy(3),
-                1,
+                Architecture.of(D)
+                        .hidden(M, 1)
+                        .parametrization(Parametrization.ntk().scaledBy(3)),
                 0.05 / 9,
                 new double[] {SW / Math.sqrt(D), 3 * SW / Math.sqrt(M)},
                 new double[] {SB, 3 * SB},
@@ -132,8 +153,7 @@ class ParametrizationStepTest {
      * @param biasRates the same of the biases
      */
     private static void assertSame(
-            Parametrization form,
-            int depth,
+            Architecture plain,
             double eta,
             double[] c,
             double[] s,
@@ -141,11 +161,8 @@ class ParametrizationStepTest {
             double[] biasDeviations,
             double[] rates,
             double[] biasRates) {
-        Architecture architecture = Architecture.of(D)
-                .hidden(M, depth)
-                .activation(Activation.TANH)
-                .variances(SW2, SB2)
-                .parametrization(form);
+        Architecture architecture = plain.activation(Activation.TANH).variances(SW2, SB2);
+        int depth = architecture.depth();
         double[] gaussians = gaussians(architecture);
         double[][][] w = new double[depth + 1][][];
         double[][] b = new double[depth + 1][];

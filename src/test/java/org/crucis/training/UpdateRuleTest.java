@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.commons.rng.simple.RandomSource;
 import org.crucis.network.Activation;
 import org.crucis.network.Architecture;
+import org.crucis.network.DenseNetwork;
 import org.crucis.network.Network;
 import org.crucis.network.Parametrization;
 import org.crucis.network.Trained;
@@ -85,15 +86,15 @@ class UpdateRuleTest {
                 .parametrization(Parametrization.standard());
         SimpleMatrix x = SimpleMatrix.random_DDRM(6, 3, -1, 1, new Random(1));
         SimpleMatrix y = SimpleMatrix.random_DDRM(6, 1, -1, 1, new Random(2));
-        try (Network ours = architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(3));
-                Network theirs = architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(3))) {
+        try (DenseNetwork ours = architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(3));
+                DenseNetwork theirs = architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(3))) {
             GradientDescent.withStep(eta)
                     .atMost(STEPS)
                     .moving(new UpdateRule.Nesterov(0.9))
                     .run(ours, x, y);
             double rate = theirs.scale(0).weightRate();
             assertThat(theirs.scale(1).weightRate()).isEqualTo(rate);
-            MultiLayerNetwork model = theirs.model();
+            MultiLayerNetwork model = theirs.model(MultiLayerNetwork.class);
             INDArray velocity = Nd4j.zeros(1, model.numParams());
             NesterovsUpdater updater = new NesterovsUpdater(new Nesterovs(eta * rate, 0.9));
             updater.setStateViewArray(velocity, new long[] {1, model.numParams()}, 'f', true);
@@ -161,7 +162,7 @@ class UpdateRuleTest {
         Architecture architecture = Architecture.of(1).hidden(50, 1).trained(Trained.OUTPUT);
         SimpleMatrix x = SimpleMatrix.filled(1, 1, 1);
         SimpleMatrix y = SimpleMatrix.filled(1, 1, 0.3);
-        try (Network network = architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(3))) {
+        try (DenseNetwork network = architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(3))) {
             double lambda = 0;
             for (int r = 0; r < 50; r++) {
                 double a = Math.max(0, network.weights(0).get(0, r));
@@ -193,7 +194,7 @@ class UpdateRuleTest {
         SimpleMatrix y = SimpleMatrix.random_DDRM(5, 1, -1, 1, new Random(2));
         List<SimpleMatrix> ends = new ArrayList<>();
         for (long seed : new long[] {1, 1, 2}) {
-            try (Network network = architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(3))) {
+            try (DenseNetwork network = architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(3))) {
                 GradientDescent.withStep(0.1)
                         .atMost(5)
                         .moving(new UpdateRule.Langevin(0.1, RandomSource.XO_SHI_RO_256_PP.create(seed)))
