@@ -64,12 +64,19 @@ public final class InnerProducts implements AutoCloseable {
 
     /** Number n of rows of the last products. */
     public int rows() {
-        return products.rows();
+        return computed().rows();
     }
 
     /** Number n' of their columns. */
     public int columns() {
-        return products.columns();
+        return computed().columns();
+    }
+
+    private Block computed() {
+        if (products == null || memory.isNull()) {
+            throw new IllegalStateException("There are no inner products; compute some before closing.");
+        }
+        return products;
     }
 
     /**
@@ -81,13 +88,14 @@ public final class InnerProducts implements AutoCloseable {
      * @param into receives the entries, column-major, from its front
      */
     public void read(int row, int column, int columns, double[] into) {
-        long from = row + (long) column * products.rows();
-        long length = (long) columns * products.rows() - row;
-        if (memory.isNull() || row < 0 || column < 0 || length > into.length || from + length > products.size()) {
+        Block from = computed();
+        long first = row + (long) column * from.rows();
+        long length = (long) columns * from.rows() - row;
+        if (row < 0 || column < 0 || length < 0 || length > into.length || first + length > from.size()) {
             throw new IndexOutOfBoundsException(columns + " columns from entry (" + row + ", " + column + ") of "
-                    + products.rows() + " x " + products.columns() + " products, into " + into.length + " entries");
+                    + from.rows() + " x " + from.columns() + " products, into " + into.length + " entries");
         }
-        memory.position(from).get(into, 0, (int) length);
+        memory.position(first).get(into, 0, (int) length);
         memory.position(0);
     }
 
