@@ -24,7 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * and (1 + O^2) L m n^2 / 2 for the products; for the average over outputs, or for one, (1 + O) L m n^2 / 2. Contracted
  * Jacobians cost (n O)^2 P / 2. {@link #byPerExampleGradients} contracts them all the same, from DeepLearning4J's own
  * gradients: the oracle. Memory: 8 (n O)^2 bytes for the result, at most about 1 GB beside it for any number of inputs
- * (blocks of them are paired), and 8 n L m (3 + O) bytes where these are less.
+ * (blocks of them are paired), and 24 n L m bytes, or 8 n L m (3 + O) for
+ * several outputs, where these are less.
  *
  * <p>Where a method does not ask how outputs enter it is {@link Outputs#JOINT}, which for one output is n x n.
  */

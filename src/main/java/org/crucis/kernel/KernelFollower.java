@@ -14,8 +14,8 @@ import org.ejml.simple.SimpleMatrix;
  *
  * <p>For that, weights of layers that are not trained must stay; whoever assigns others makes another follower.
  *
- * <p>Memory: that of {@link EmpiricalKernel#of} for one single block, 8 n L m (3 + O) bytes for the factors of n inputs and
- * 8 n^2 for each of two to four matrices of products. Not thread-safe; may be used while its network is open.
+ * <p>Memory: that of {@link EmpiricalKernel#of} for one single block, 24 n L m bytes for the factors of n inputs, or
+ * 8 n L m (3 + O) for several outputs, and 8 n^2 for each of two to four matrices of products. Not thread-safe; may be used while its network is open.
  */
 public final class KernelFollower implements AutoCloseable {
 

@@ -16,7 +16,6 @@ import org.ejml.simple.SimpleMatrix;
  */
 public final class GradientFactors implements AutoCloseable {
 
-    private final Network network;
     private final Architecture architecture;
     private final Propagation propagation;
     private final double[] outputSignals;
@@ -28,7 +27,6 @@ public final class GradientFactors implements AutoCloseable {
     private int changed;
 
     private GradientFactors(Network network, SimpleMatrix inputs) {
-        this.network = network;
         this.architecture = network.architecture();
         this.propagation = Propagation.of(network, inputs);
         int n = propagation.size();
@@ -108,11 +106,6 @@ public final class GradientFactors implements AutoCloseable {
     /** The number n of inputs. */
     public int size() {
         return propagation.size();
-    }
-
-    /** The network whose gradients these are. */
-    public Network network() {
-        return network;
     }
 
     /** Inputs of a layer, n x fan-in. */
