@@ -13,6 +13,7 @@ import org.crucis.data.Sample;
 import org.crucis.junit.Claim;
 import org.crucis.junit.Prediction;
 import org.crucis.kernel.EmpiricalKernel;
+import org.crucis.kernel.KernelFollower;
 import org.crucis.kernel.Spectrum;
 import org.crucis.lab.Experiment;
 import org.crucis.lab.Lab;
@@ -24,7 +25,6 @@ import org.crucis.network.DenseNetwork;
 import org.crucis.network.Parametrization;
 import org.crucis.training.GradientDescent;
 import org.crucis.training.Training;
-import org.ejml.simple.SimpleMatrix;
 
 /**
  * Chizat, Oyallon and Bach 2019, sections 1 and 2 (recalled), with the mean-field theory of two-layer networks: the power of
@@ -144,15 +144,14 @@ class MeanFieldScalingMovesTheKernel {
             double motion = 0;
             double relativeLoss = 0;
             for (int draw = 0; draw < DRAWS; draw++) {
-                try (DenseNetwork network = architecture.draw(trial.random(weights + " " + draw))) {
+                try (DenseNetwork network = architecture.draw(trial.random(weights + " " + draw));
+                        KernelFollower kernel = EmpiricalKernel.following(network, sample.inputs())) {
                     double[] start = network.parameters();
-                    SimpleMatrix before = EmpiricalKernel.of(network, sample.inputs());
                     Training training = GradientDescent.withStep(
-                                    fraction / Spectrum.of(before).largest())
+                                    fraction / Spectrum.of(kernel.start()).largest())
                             .untilRelativeLoss(LOSS)
                             .run(network, sample.inputs(), sample.targets());
-                    SimpleMatrix after = EmpiricalKernel.of(network, sample.inputs());
-                    change += Math.pow(after.minus(before).normF() / before.normF(), 2) / DRAWS;
+                    change += Math.pow(kernel.drift(), 2) / DRAWS;
                     motion += Math.pow(network.motionFrom(start).relative(), 2) / DRAWS;
                     relativeLoss = Math.max(relativeLoss, training.relativeLoss());
                 }

@@ -2,6 +2,7 @@ package chizat2019;
 
 import org.crucis.data.Sample;
 import org.crucis.kernel.EmpiricalKernel;
+import org.crucis.kernel.KernelFollower;
 import org.crucis.kernel.LinearizedDynamics;
 import org.crucis.kernel.Spectrum;
 import org.crucis.network.DenseNetwork;
@@ -29,19 +30,19 @@ record ScaledRun(double motion, double distance, double gap, double change, doub
 
     static ScaledRun train(DenseNetwork network, Sample sample, Start start) {
         SimpleMatrix inputs = sample.inputs();
-        SimpleMatrix kernel = EmpiricalKernel.of(network, inputs);
         SimpleMatrix before = network.outputs(inputs);
         SimpleMatrix targets = start == Start.CENTRED ? sample.targets().plus(before) : sample.targets();
         SimpleMatrix residual = before.minus(targets);
         double[] parameters = network.parameters();
-        Spectrum spectrum = Spectrum.of(kernel);
-        // Half of 1/lambda_max: the kernel of the control grows while it trains.
-        double step = 0.5 / spectrum.largest();
-        LinearizedDynamics linear = LinearizedDynamics.gradientDescent(kernel, step);
-        int steps = (int) Math.ceil(DECAYED / (step * spectrum.smallest()));
         SimpleMatrix identity = SimpleMatrix.identity(sample.size());
         double[] sup = new double[4];
-        try (Network linearised = network.copy()) {
+        try (Network linearised = network.copy();
+                KernelFollower kernel = EmpiricalKernel.following(network, inputs)) {
+            Spectrum spectrum = Spectrum.of(kernel.start());
+            // Half of 1/lambda_max: the kernel of the control grows while it trains.
+            double step = 0.5 / spectrum.largest();
+            LinearizedDynamics linear = LinearizedDynamics.gradientDescent(kernel.start(), step);
+            int steps = (int) Math.ceil(DECAYED / (step * spectrum.smallest()));
             Training training = GradientDescent.withStep(step)
                     .untilRelativeLoss(1e-3)
                     .atLeast(steps)
@@ -53,12 +54,11 @@ record ScaledRun(double motion, double distance, double gap, double change, doub
                                 inputs,
                                 linear.gain(identity, t).mult(residual));
                         SimpleMatrix predicted = linear.residual(residual, t).plus(targets);
-                        SimpleMatrix moved = EmpiricalKernel.of(now, inputs).minus(kernel);
                         sup[0] = Math.max(sup[0], now.motionFrom(parameters).total());
                         sup[1] = Math.max(
                                 sup[1], now.motionFrom(linearised.parameters()).total());
                         sup[2] = Math.max(sup[2], outputs.minus(predicted).elementMaxAbs());
-                        sup[3] = Math.max(sup[3], moved.normF() / kernel.normF());
+                        sup[3] = Math.max(sup[3], kernel.drift());
                     })
                     .run(network, inputs, targets);
             return new ScaledRun(sup[0], sup[1], sup[2], sup[3], training.relativeLoss());

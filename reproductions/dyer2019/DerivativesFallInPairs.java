@@ -12,6 +12,7 @@ import org.crucis.data.Sample;
 import org.crucis.junit.Claim;
 import org.crucis.junit.Prediction;
 import org.crucis.kernel.EmpiricalKernel;
+import org.crucis.kernel.KernelFollower;
 import org.crucis.kernel.Spectrum;
 import org.crucis.lab.Experiment;
 import org.crucis.lab.Lab;
@@ -119,17 +120,17 @@ class DerivativesFallInPairs {
     /** Theta after 0, 1, 2, 3 small steps against the gradient with the residual of the start. */
     private static List<SimpleMatrix> alongTheGradient(Network network, Sample sample) {
         SimpleMatrix inputs = sample.inputs();
-        SimpleMatrix start = EmpiricalKernel.of(network, inputs);
-        double step = TIME / Spectrum.of(start).largest();
         // Centred: f_0 of order sqrt(m) for output weights of one sign is no part of the statement.
         double[] residual = sample.targets().negative().getDDRM().getData();
-        try (Steps steps = Steps.of(network, inputs)) {
+        try (KernelFollower kernel = EmpiricalKernel.following(network, inputs);
+                Steps steps = Steps.of(network, inputs)) {
+            double step = TIME / Spectrum.of(kernel.start()).largest();
             steps.step(residual, step);
-            SimpleMatrix one = EmpiricalKernel.of(network, inputs);
+            SimpleMatrix one = kernel.now();
             steps.step(residual, step);
-            SimpleMatrix two = EmpiricalKernel.of(network, inputs);
+            SimpleMatrix two = kernel.now();
             steps.step(residual, step);
-            return List.of(start, one, two, EmpiricalKernel.of(network, inputs));
+            return List.of(kernel.start(), one, two, kernel.now());
         }
     }
 

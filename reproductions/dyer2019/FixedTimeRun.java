@@ -2,6 +2,7 @@ package dyer2019;
 
 import org.crucis.data.Sample;
 import org.crucis.kernel.EmpiricalKernel;
+import org.crucis.kernel.KernelFollower;
 import org.crucis.kernel.Spectrum;
 import org.crucis.network.Network;
 import org.crucis.training.GradientDescent;
@@ -27,11 +28,12 @@ record FixedTimeRun(SimpleMatrix before, SimpleMatrix after, double relativeLoss
     /** Trains f - f_0, so that output weights of one sign, with f_0 of order sqrt(m), are comparable. */
     static FixedTimeRun centred(Network network, Sample sample) {
         SimpleMatrix inputs = sample.inputs();
-        SimpleMatrix before = EmpiricalKernel.of(network, inputs);
-        double step = FRACTION / Spectrum.of(before).largest();
-        Training training =
-                GradientDescent.withStep(step).centred().atMost(STEPS).run(network, inputs, sample.targets());
-        return new FixedTimeRun(before, EmpiricalKernel.of(network, inputs), training.relativeLoss());
+        try (KernelFollower kernel = EmpiricalKernel.following(network, inputs)) {
+            double step = FRACTION / Spectrum.of(kernel.start()).largest();
+            Training training =
+                    GradientDescent.withStep(step).centred().atMost(STEPS).run(network, inputs, sample.targets());
+            return new FixedTimeRun(kernel.start(), kernel.now(), training.relativeLoss());
+        }
     }
 
     /** |Theta_T - Theta_0|_F / |Theta_0|_F. */

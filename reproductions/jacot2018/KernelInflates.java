@@ -14,6 +14,7 @@ import org.crucis.data.Teacher;
 import org.crucis.junit.Claim;
 import org.crucis.junit.Prediction;
 import org.crucis.kernel.EmpiricalKernel;
+import org.crucis.kernel.KernelFollower;
 import org.crucis.lab.Experiment;
 import org.crucis.lab.Lab;
 import org.crucis.lab.Measurements;
@@ -80,16 +81,17 @@ class KernelInflates {
                     double growth = 0;
                     double relativeLoss = 0;
                     for (int draw = 0; draw < DRAWS; draw++) {
-                        try (Network network = architecture.draw(trial.random("weights " + draw))) {
-                            double before = EmpiricalKernel.of(network, CIRCLE).trace();
+                        try (Network network = architecture.draw(trial.random("weights " + draw));
+                                KernelFollower kernel = EmpiricalKernel.following(network, CIRCLE)) {
                             Training training = GradientDescent.withStep(1.0 / INPUTS)
                                     .atMost(STEPS)
                                     .run(
                                             network,
                                             sample.inputs(),
                                             sample.targets().scale(targets));
-                            growth +=
-                                    Math.log(EmpiricalKernel.of(network, CIRCLE).trace() / before) / DRAWS;
+                            growth += Math.log(kernel.now().trace()
+                                            / kernel.start().trace())
+                                    / DRAWS;
                             relativeLoss += training.relativeLoss() / DRAWS;
                         }
                     }

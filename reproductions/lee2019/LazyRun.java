@@ -4,6 +4,7 @@ import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 import org.crucis.data.Sample;
 import org.crucis.kernel.EmpiricalKernel;
+import org.crucis.kernel.KernelFollower;
 import org.crucis.kernel.LinearizedDynamics;
 import org.crucis.kernel.Spectrum;
 import org.crucis.lab.Measurements;
@@ -91,43 +92,41 @@ record LazyRun(double drift, double gap, Motion motion, double displacement, dou
     private static LazyRun train(
             Network network, Sample sample, SimpleMatrix further, double fraction, Watched watched) {
         SimpleMatrix inputs = sample.inputs();
-        SimpleMatrix kernel = EmpiricalKernel.of(network, inputs);
-        SimpleMatrix before = network.outputs(inputs);
-        double[] start = network.parameters();
-        double step = fraction / Spectrum.of(kernel).largest();
-        LinearizedDynamics dynamics = LinearizedDynamics.gradientDescent(kernel, step);
-        int steps = (int) Math.ceil(DECAYED / (step * dynamics.spectrum().smallest()));
-        SimpleMatrix zero = before.scale(0);
-        double[] drift = {watched == Watched.KERNEL ? 0 : Double.NaN};
-        double[] gap = {0};
-        GradientDescent descent = GradientDescent.withStep(step)
-                .centred()
-                .untilRelativeLoss(1e-3)
-                .atLeast(steps)
-                .atMost(FAR_FROM_LINEAR * steps)
-                .probing(TIMES, (t, now, outputs) -> {
-                    SimpleMatrix linear = before.plus(dynamics.trainOutputs(zero, sample.targets(), t));
-                    gap[0] = Math.max(gap[0], outputs.minus(linear).elementMaxAbs());
+        try (KernelFollower kernel = EmpiricalKernel.following(network, inputs)) {
+            SimpleMatrix before = network.outputs(inputs);
+            double[] start = network.parameters();
+            double step = fraction / Spectrum.of(kernel.start()).largest();
+            LinearizedDynamics dynamics = LinearizedDynamics.gradientDescent(kernel.start(), step);
+            int steps = (int) Math.ceil(DECAYED / (step * dynamics.spectrum().smallest()));
+            SimpleMatrix zero = before.scale(0);
+            double[] drift = {watched == Watched.KERNEL ? 0 : Double.NaN};
+            double[] gap = {0};
+            GradientDescent descent = GradientDescent.withStep(step)
+                    .centred()
+                    .untilRelativeLoss(1e-3)
+                    .atLeast(steps)
+                    .atMost(FAR_FROM_LINEAR * steps)
+                    .probing(TIMES, (t, now, outputs) -> {
+                        SimpleMatrix linear = before.plus(dynamics.trainOutputs(zero, sample.targets(), t));
+                        gap[0] = Math.max(gap[0], outputs.minus(linear).elementMaxAbs());
+                    });
+            if (watched == Watched.KERNEL) {
+                descent = descent.probing(TIMES, (t, now, outputs) -> drift[0] = Math.max(drift[0], kernel.drift()));
+            } else {
+                SimpleMatrix cross = EmpiricalKernel.between(network, further, inputs);
+                SimpleMatrix away = network.outputs(further);
+                descent = descent.probing(TIMES, (t, now, outputs) -> {
+                    SimpleMatrix linear = dynamics.outputs(cross, away, zero, sample.targets(), t);
+                    gap[0] = Math.max(gap[0], now.outputs(further).minus(linear).elementMaxAbs());
                 });
-        if (watched == Watched.KERNEL) {
-            descent = descent.probing(TIMES, (t, now, outputs) -> {
-                double moved = EmpiricalKernel.of(now, inputs).minus(kernel).normF();
-                drift[0] = Math.max(drift[0], moved / kernel.normF());
-            });
-        } else {
-            SimpleMatrix cross = EmpiricalKernel.between(network, further, inputs);
-            SimpleMatrix away = network.outputs(further);
-            descent = descent.probing(TIMES, (t, now, outputs) -> {
-                SimpleMatrix linear = dynamics.outputs(cross, away, zero, sample.targets(), t);
-                gap[0] = Math.max(gap[0], now.outputs(further).minus(linear).elementMaxAbs());
-            });
+            }
+            Training training = descent.run(network, inputs, sample.targets());
+            return new LazyRun(
+                    drift[0],
+                    gap[0],
+                    network.motionFrom(start),
+                    dynamics.squaredDisplacement(sample.targets(), training.steps()),
+                    training.relativeLoss());
         }
-        Training training = descent.run(network, inputs, sample.targets());
-        return new LazyRun(
-                drift[0],
-                gap[0],
-                network.motionFrom(start),
-                dynamics.squaredDisplacement(sample.targets(), training.steps()),
-                training.relativeLoss());
     }
 }

@@ -14,7 +14,8 @@
  *   <li>Which directions are fast, and which steps are stable? That is the {@link org.crucis.kernel.Spectrum}.
  * </ul>
  *
- * <p>The kernel of one particular network of finite width is computed beside these, from its own weights.
+ * <p>Beside these stands the kernel of one particular network of finite width, from its own weights: {@link
+ * org.crucis.kernel.EmpiricalKernel}, and along a training {@link org.crucis.kernel.KernelFollower}.
  *
  * <p>Matrices have one row an input. All eigenvalues and solves go through EJML, which is plain Java: the LAPACK routines
  * that ND4J brings along compute wrong eigenvectors on AVX-512 processors.

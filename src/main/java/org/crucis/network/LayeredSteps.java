@@ -56,8 +56,8 @@ final class LayeredSteps implements Steps {
             LayerScale scale = network.scale(layer);
             moveWeights[layer].descend(
                     Blas.Form.TRANSPOSED,
-                    propagation.input(layer),
-                    propagation.signal(layer),
+                    propagation.inputsOf(layer),
+                    propagation.signalsAt(layer),
                     eta * scale.weightRate());
             if (moveBiases[layer] != null) {
                 double[] values = biases[layer];

@@ -53,8 +53,6 @@ public final class Propagation implements AutoCloseable {
     private final double[] outputValues;
     private final double[] outputWeights;
 
-    private DoublePointer productMemory;
-
     private Propagation(DenseNetwork network, SimpleMatrix inputs) {
         this.network = network;
         this.architecture = network.architecture();
@@ -233,73 +231,27 @@ public final class Propagation implements AutoCloseable {
         }
     }
 
-    /** Inputs of a layer, n x fan-in, as the last forward pass left them. */
-    Block input(int layer) {
-        return activations[layer];
-    }
-
-    /** D_l, n x fan-out, as the last {@link #backward} left it. */
-    Block signal(int layer) {
-        return signals[layer];
-    }
-
     /** Column sums of D_l, if there are biases: the gradient with respect to them. */
     double[] signalSums(int layer) {
         return signalSums[layer];
     }
 
-    /**
-     * Inner products of the inputs of a layer, {@code <a_{l-1}(x_i), a_{l-1}(x'_j)>} at {@code into[i + size() j]}, after
-     * {@link #forward}. When {@code other} is this propagation, only entries with i >= j are defined.
-     *
-     * @param layer l; for 0 these are the products of the data
-     * @param other a propagation through a network with equal layer sizes
-     * @param into size() x other.size() entries
-     */
-    public void inputProducts(int layer, Propagation other, double[] into) {
-        products(activations[layer], other == this ? null : other.activations[layer], into);
-    }
-
-    /**
-     * Inner products of the signals at a layer, {@code <D_l(x_i), D_l(x'_j)>}, after {@link #backward}; laid out as by
-     * {@link #inputProducts}.
-     *
-     * @param layer l; layers at and above the lowest trained one
-     */
-    public void signalProducts(int layer, Propagation other, double[] into) {
-        products(signals[layer], other == this ? null : other.signals[layer], into);
-    }
-
-    private void products(Block mine, Block theirs, double[] into) {
+    /** The inputs a_{l-1} of a layer, n x fan-in, after {@link #forward}; for layer 0 the data. */
+    Block inputsOf(int layer) {
         requireOpen();
-        int columns = theirs == null ? n : theirs.rows();
-        long size = (long) n * columns;
-        if (into.length < size) {
-            throw new IllegalArgumentException(
-                    "The array has " + into.length + " entries; the products need " + size + ".");
-        }
-        if (productMemory == null || productMemory.capacity() < size) {
-            if (productMemory != null) {
-                productMemory.close();
-            }
-            productMemory = new DoublePointer(size);
-        }
-        Block result = new Block(productMemory, n, columns);
-        if (theirs == null) {
-            BLAS.rowProducts(mine, result);
-        } else {
-            BLAS.multiply(Blas.Form.AS_IS, mine, Blas.Form.TRANSPOSED, theirs, 1, 0, result);
-        }
-        result.read(0, into, (int) size);
+        return activations[layer];
+    }
+
+    /** The signals D_l, n x fan-out, after {@link #backward}; for layers at and above the lowest trained one. */
+    Block signalsAt(int layer) {
+        requireOpen();
+        return signals[layer];
     }
 
     /** Frees the working memory; the network stays open. */
     @Override
     public void close() {
         memory.close();
-        if (productMemory != null) {
-            productMemory.close();
-        }
     }
 
     /** Freed memory would not throw, it would end the JVM. */

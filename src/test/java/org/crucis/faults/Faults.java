@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import net.bytebuddy.asm.Advice;
+import org.crucis.kernel.KernelFollower;
 import org.crucis.network.LayerScale;
-import org.crucis.network.Network;
 import org.ejml.simple.SimpleMatrix;
 
 /** What a careless change of an instrument might do. */
@@ -18,9 +18,9 @@ public final class Faults {
         return PlantedFault.in("org.crucis.network.ShallowSteps", TrainingSkipped.class, "step");
     }
 
-    /** The tangent kernel of a network is computed once and given again ever after. */
+    /** The tangent kernel that is followed along a training is computed once and given again ever after. */
     static PlantedFault frozenKernelProbe() {
-        return PlantedFault.in("org.crucis.kernel.EmpiricalKernel", FrozenKernelProbe.class, "of");
+        return PlantedFault.in("org.crucis.kernel.KernelFollower", FrozenKernelProbe.class, "now");
     }
 
     /** Weights are trained at rate eta, as in the standard parametrization, instead of eta sw^2 / fan-in. */
@@ -47,11 +47,11 @@ public final class Faults {
     }
 
     public static final class FrozenKernelProbe {
-        public static final Map<Network, SimpleMatrix> FIRST = Collections.synchronizedMap(new WeakHashMap<>());
+        public static final Map<KernelFollower, SimpleMatrix> FIRST = Collections.synchronizedMap(new WeakHashMap<>());
 
         @Advice.OnMethodExit
-        static void freeze(@Advice.Argument(0) Network network, @Advice.Return(readOnly = false) SimpleMatrix kernel) {
-            SimpleMatrix first = FIRST.putIfAbsent(network, kernel);
+        static void freeze(@Advice.This KernelFollower follower, @Advice.Return(readOnly = false) SimpleMatrix kernel) {
+            SimpleMatrix first = FIRST.putIfAbsent(follower, kernel);
             if (first != null) {
                 kernel = first;
             }

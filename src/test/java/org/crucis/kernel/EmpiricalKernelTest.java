@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.rng.simple.RandomSource;
+import org.crucis.Draw;
 import org.crucis.network.Activation;
 import org.crucis.network.Architecture;
 import org.crucis.network.DenseNetwork;
+import org.crucis.network.GradientFactors;
 import org.crucis.network.Parametrization;
 import org.crucis.network.Trained;
 import org.crucis.network.TrainedLayers;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmpiricalKernelTest {
 
@@ -40,7 +44,9 @@ class EmpiricalKernelTest {
                 for (double biasVariance : new double[] {0, 0.4}) {
                     for (TrainedLayers trained : List.of(
                             Trained.ALL, Trained.HIDDEN, Trained.OUTPUT, Trained.only(1), Trained.only(0, depth))) {
-                        all.add(Arguments.of(phi, depth, biasVariance, trained));
+                        for (int outputs : new int[] {1, 3}) {
+                            all.add(Arguments.of(phi, depth, biasVariance, trained, outputs));
+                        }
                     }
                 }
             }
@@ -49,11 +55,13 @@ class EmpiricalKernelTest {
     }
 
     /** Check P1 of Novak et al. 2022. Oracle: contracted per-example gradients of DeepLearning4J. */
-    @ParameterizedTest(name = "{0}, depth {1}, sb^2 = {2}, {3} trained")
+    @ParameterizedTest(name = "{0}, depth {1}, sb^2 = {2}, {3} trained, {4} outputs")
     @MethodSource("everything")
-    void agreesWithPerExampleGradients(Activation phi, int depth, double biasVariance, TrainedLayers trained) {
+    void agreesWithPerExampleGradients(
+            Activation phi, int depth, double biasVariance, TrainedLayers trained, int outputs) {
         Architecture architecture = Architecture.of(4)
                 .hidden(19, depth)
+                .outputs(outputs)
                 .activation(phi)
                 .variances(1.5, biasVariance)
                 .trained(trained);
@@ -62,7 +70,24 @@ class EmpiricalKernelTest {
             SimpleMatrix expected = EmpiricalKernel.byPerExampleGradients(network, x);
             assertThat(expected.elementMaxAbs()).isGreaterThan(1e-3);
             assertThat(distance(EmpiricalKernel.of(network, x), expected)).isLessThan(1e-12);
+            assertThat(distance(
+                            EmpiricalKernel.between(network, x.rows(0, 2), x.rows(2, 6)),
+                            between(expected, outputs, 2)))
+                    .isLessThan(1e-12);
         }
+    }
+
+    /** Of a joint kernel of one set, the kernel between its first k inputs and the others. */
+    private static SimpleMatrix between(SimpleMatrix kernel, int outputs, int k) {
+        int n = kernel.getNumRows() / outputs;
+        SimpleMatrix between = new SimpleMatrix(k * outputs, (n - k) * outputs);
+        for (int o = 0; o < outputs; o++) {
+            for (int p = 0; p < outputs; p++) {
+                SimpleMatrix block = kernel.extractMatrix(o * n, o * n + k, p * n + k, (p + 1) * n);
+                between.insertIntoThis(o * k, p * (n - k), block);
+            }
+        }
+        return between;
     }
 
     static Stream<Parametrization> parametrizations() {
@@ -80,6 +105,7 @@ class EmpiricalKernelTest {
     void agreesWithCentralDifferences(Parametrization form) {
         Architecture architecture = Architecture.of(4)
                 .hidden(7, 1)
+                .outputs(2)
                 .activation(Activation.TANH)
                 .variances(1.5, 0.4)
                 .parametrization(form);
@@ -89,19 +115,25 @@ class EmpiricalKernelTest {
             SimpleMatrix kernel = EmpiricalKernel.of(network, x);
             double[] start = network.parameters();
             double[] rates = network.rates();
-            SimpleMatrix expected = new SimpleMatrix(5, 5);
+            SimpleMatrix expected = new SimpleMatrix(10, 10);
             for (int p = 0; p < start.length; p++) {
                 double[] moved = start.clone();
                 moved[p] = start[p] + h;
                 network.assign(moved);
-                SimpleMatrix up = network.outputs(x);
+                SimpleMatrix up = stacked(network.outputs(x));
                 moved[p] = start[p] - h;
                 network.assign(moved);
-                SimpleMatrix slope = up.minus(network.outputs(x)).scale(1 / (2 * h));
+                SimpleMatrix slope = up.minus(stacked(network.outputs(x))).scale(1 / (2 * h));
                 expected = expected.plus(slope.mult(slope.transpose()).scale(rates[p]));
             }
             assertThat(distance(kernel, expected)).isLessThan(1e-8);
         }
+    }
+
+    /** The columns of an n x O matrix below each other. */
+    private static SimpleMatrix stacked(SimpleMatrix columns) {
+        return new SimpleMatrix(
+                columns.getNumElements(), 1, true, columns.transpose().getDDRM().getData());
     }
 
     /**
@@ -113,6 +145,7 @@ class EmpiricalKernelTest {
     void oneSmallStepMovesTheOutputsByTheKernel(Parametrization form) {
         Architecture architecture = Architecture.of(4)
                 .hidden(30, 1)
+                .outputs(2)
                 .activation(Activation.SOFTPLUS)
                 .variances(1.5, 0.4)
                 .parametrization(form);
@@ -121,13 +154,13 @@ class EmpiricalKernelTest {
         for (int i = 0; i < 2; i++) {
             try (DenseNetwork network = draw(architecture)) {
                 SimpleMatrix x = inputs(5);
-                SimpleMatrix y = SimpleMatrix.random_DDRM(5, 1, -1, 1, new Random(3));
-                SimpleMatrix residual = network.outputs(x).minus(y);
+                SimpleMatrix y = SimpleMatrix.random_DDRM(5, 2, -1, 1, new Random(3));
+                SimpleMatrix residual = stacked(network.outputs(x).minus(y));
                 SimpleMatrix expected =
                         EmpiricalKernel.of(network, x).mult(residual).scale(-1);
                 SimpleMatrix before = network.outputs(x);
                 GradientDescent.withStep(etas[i]).atMost(1).run(network, x, y);
-                SimpleMatrix moved = network.outputs(x).minus(before).scale(1 / etas[i]);
+                SimpleMatrix moved = stacked(network.outputs(x).minus(before)).scale(1 / etas[i]);
                 errors[i] = distance(moved, expected);
             }
         }
@@ -140,10 +173,10 @@ class EmpiricalKernelTest {
     @EnumSource
     void isPositiveSemidefinite(Activation phi) {
         Architecture architecture =
-                Architecture.of(4).hidden(2, 1).activation(phi).variances(2, 0.1);
-        int parameters = architecture.parameters(); // 13
+                Architecture.of(4).hidden(2, 1).outputs(2).activation(phi).variances(2, 0.1);
+        int parameters = architecture.parameters(); // 16
         try (DenseNetwork network = draw(architecture)) {
-            SimpleMatrix kernel = EmpiricalKernel.of(network, inputs(20));
+            SimpleMatrix kernel = EmpiricalKernel.of(network, inputs(10));
             assertThat(kernel.isIdentical(kernel.transpose(), 0)).isTrue();
             var eigenvalues = kernel.eig().getEigenvalues().stream()
                     .mapToDouble(e -> e.getReal())
@@ -220,17 +253,19 @@ class EmpiricalKernelTest {
     }
 
     /**
-     * The check can fail: the card's planted errors (bias term dropped, signals of the loss instead of the output) are off
-     * by more than 1e-3.
+     * The check can fail: the card's planted errors (bias term dropped, signals of the loss instead of the outputs, phi where
+     * phi' is needed) are off by more than 1e-3.
      */
-    @Test
-    void plantedErrorsAreFarFromTheOracle() {
-        Architecture architecture = Architecture.of(4).hidden(19, 2).variances(1.5, 0.4);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void plantedErrorsAreFarFromTheOracle(int outputs) {
+        Architecture architecture =
+                Architecture.of(4).hidden(19, 1).outputs(outputs).variances(1.5, 0.4);
         try (DenseNetwork network = draw(architecture)) {
             SimpleMatrix x = inputs(6);
             SimpleMatrix expected = EmpiricalKernel.byPerExampleGradients(network, x);
-            SimpleMatrix output = network.outputs(x);
-            SimpleMatrix byLoss = EmpiricalKernel.of(network, x).elementMult(output.mult(output.transpose()));
+            SimpleMatrix residuals = stacked(network.outputs(x));
+            SimpleMatrix byLoss = EmpiricalKernel.of(network, x).elementMult(residuals.mult(residuals.transpose()));
             assertThat(distance(byLoss, expected)).isGreaterThan(1e-3);
             double[] parameters = network.parameters();
             try (DenseNetwork withoutBiases =
@@ -239,7 +274,42 @@ class EmpiricalKernelTest {
                 assertThat(distance(EmpiricalKernel.of(withoutBiases, x), expected))
                         .isGreaterThan(1e-3);
             }
+            assertThat(distance(oneHiddenLayer(network, x, Activation.RELU::derivative), expected))
+                    .isLessThan(1e-12);
+            assertThat(distance(oneHiddenLayer(network, x, Activation.RELU::value), expected))
+                    .isGreaterThan(1e-3);
         }
+    }
+
+    /** The card's formula by hand for one hidden layer of ReLU, sw^2 = 1.5 and sb^2 = 0.4, with this for phi'. */
+    private static SimpleMatrix oneHiddenLayer(DenseNetwork network, SimpleMatrix x, DoubleUnaryOperator slope) {
+        int n = x.getNumRows();
+        int width = network.architecture().width();
+        int outputs = network.architecture().outputs();
+        SimpleMatrix z = x.mult(network.weights(0));
+        SimpleMatrix activations = new SimpleMatrix(n, width);
+        SimpleMatrix signals = new SimpleMatrix(n * outputs, width);
+        for (int i = 0; i < n; i++) {
+            for (int r = 0; r < width; r++) {
+                double preActivation = z.get(i, r) + network.biases(0)[r];
+                activations.set(i, r, Activation.RELU.value(preActivation));
+                for (int o = 0; o < outputs; o++) {
+                    signals.set(o * n + i, r, network.weights(1).get(r, o) * slope.applyAsDouble(preActivation));
+                }
+            }
+        }
+        SimpleMatrix first = x.mult(x.transpose()).scale(1.5 / 4).plus(0.4);
+        SimpleMatrix last =
+                activations.mult(activations.transpose()).scale(1.5 / width).plus(0.4);
+        SimpleMatrix products = signals.mult(signals.transpose());
+        SimpleMatrix kernel = new SimpleMatrix(n * outputs, n * outputs);
+        for (int row = 0; row < n * outputs; row++) {
+            for (int column = 0; column < n * outputs; column++) {
+                double entry = first.get(row % n, column % n) * products.get(row, column);
+                kernel.set(row, column, entry + (row / n == column / n ? last.get(row % n, column % n) : 0));
+            }
+        }
+        return kernel;
     }
 
     /** Oracle: the kernel of each pair of inputs by itself; 300 inputs take the blocked native kernels. */
@@ -259,14 +329,126 @@ class EmpiricalKernelTest {
         }
     }
 
+    /** Oracle: the definition, (1/O) sum_o of the diagonal blocks; for one output both kernels are the same. */
     @Test
-    void severalOutputsAreRefused() {
-        try (DenseNetwork network = draw(Architecture.of(4).hidden(5, 1).outputs(2))) {
-            assertThatThrownBy(() -> EmpiricalKernel.of(network, inputs(2)))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("The network has 2 outputs; the empirical kernel is for one output,"
-                            + " so draw it with outputs(1).");
+    void theAverageOverOutputsIsTheMeanOfTheirOwnKernels() {
+        Draw.cases(6, 40, draw -> {
+            Architecture architecture = architecture(draw);
+            int outputs = architecture.outputs();
+            SimpleMatrix x = inputs(draw.integer("inputs", 1, 12));
+            try (DenseNetwork network = draw(architecture)) {
+                SimpleMatrix averaged = EmpiricalKernel.of(network, x, Outputs.AVERAGED);
+                assertNear(averaged, meanOfBlocks(EmpiricalKernel.of(network, x), outputs), 1e-13);
+                SimpleMatrix others = inputs(3);
+                assertNear(
+                        EmpiricalKernel.between(network, x, others, Outputs.AVERAGED),
+                        meanOfBlocks(EmpiricalKernel.between(network, x, others), outputs),
+                        1e-13);
+            }
+        });
+    }
+
+    private static SimpleMatrix meanOfBlocks(SimpleMatrix kernel, int outputs) {
+        SimpleMatrix mean = EmpiricalKernel.block(kernel, outputs, 0, 0);
+        for (int o = 1; o < outputs; o++) {
+            mean = mean.plus(EmpiricalKernel.block(kernel, outputs, o, o));
         }
+        return mean.scale(1.0 / outputs);
+    }
+
+    private static Architecture architecture(Draw draw) {
+        return Architecture.of(4)
+                .hidden(draw.integer("width", 1, 40), draw.integer("depth", 1, 3))
+                .outputs(draw.integer("outputs", 1, 4))
+                .activation(draw.of("phi", Activation.values()))
+                .variances(1.5, draw.of("sb^2", 0.0, 0.4))
+                .trained(draw.<TrainedLayers>of(
+                        "trained", Trained.ALL, Trained.HIDDEN, Trained.OUTPUT, Trained.only(0, 1)));
+    }
+
+    /** Oracle: the same in one block. */
+    @Test
+    void blocksOfInputsChangeNothing() {
+        Draw.cases(7, 60, draw -> {
+            Architecture architecture = architecture(draw);
+            Outputs outputs = draw.of("entering", Outputs.values());
+            int n = draw.integer("inputs", 1, 150);
+            SimpleMatrix x = inputs(n);
+            SimpleMatrix others = inputs(draw.integer("other inputs", 1, 20));
+            KernelBlocks blocks = new KernelBlocks(draw.of("block", 1, 7, 64, n), draw.integer("kept", 1, 5));
+            KernelBlocks one = new KernelBlocks(Math.max(n, others.getNumRows()), 1);
+            try (DenseNetwork network = draw(architecture)) {
+                assertNear(blocks.of(network, x, outputs), one.of(network, x, outputs), 1e-12);
+                assertNear(
+                        blocks.between(network, others, x, outputs), one.between(network, others, x, outputs), 1e-12);
+                List<SimpleMatrix> shares = blocks.layerShares(network, x, outputs);
+                List<SimpleMatrix> expected = one.layerShares(network, x, outputs);
+                for (int layer = 0; layer < shares.size(); layer++) {
+                    assertNear(shares.get(layer), expected.get(layer), 1e-12);
+                }
+            }
+        });
+    }
+
+    /** Symmetric to the last bit, whatever blocks were paired. */
+    @Test
+    void theKernelOfOneSetIsItsOwnTranspose() {
+        Draw.cases(8, 20, draw -> {
+            int n = draw.integer("inputs", 1, 60);
+            KernelBlocks blocks = new KernelBlocks(draw.integer("block", 1, 60), draw.integer("kept", 1, 3));
+            try (DenseNetwork network = draw(architecture(draw))) {
+                SimpleMatrix kernel = blocks.of(network, inputs(n), Outputs.JOINT);
+                assertThat(kernel.isIdentical(kernel.transpose(), 0)).isTrue();
+            }
+        });
+    }
+
+    @Test
+    void smallProblemsTakeOneBlockAndLargeOnesTheMemoryAllowed() {
+        Architecture wide = Architecture.of(20).hidden(1024, 3);
+        assertThat(KernelBlocks.of(wide, 1)).isEqualTo(new KernelBlocks(1, 1));
+        assertThat(KernelBlocks.of(wide, 1024)).isEqualTo(new KernelBlocks(1024, 1));
+        assertThat(KernelBlocks.of(wide, 1025)).isEqualTo(new KernelBlocks(513, 2));
+        assertThat(KernelBlocks.of(wide, 10_000)).isEqualTo(new KernelBlocks(1000, 10));
+        Draw.cases(9, 100, draw -> {
+            Architecture architecture = Architecture.of(draw.integer("d", 1, 1000))
+                    .hidden(draw.integer("width", 1, 1_000_000), draw.integer("depth", 1, 10))
+                    .outputs(draw.integer("outputs", 1, 100));
+            int n = draw.integer("inputs", 1, 1_000_000);
+            KernelBlocks blocks = KernelBlocks.of(architecture, n);
+            assertThat(blocks.size()).isBetween(1, Math.min(n, 1024));
+            assertThat(blocks.kept()).isPositive();
+            long bytes = (blocks.kept() + 1L) * blocks.size() * GradientFactors.bytesPerInput(architecture);
+            if (blocks.size() > 1 || blocks.kept() > 1) {
+                assertThat(bytes).isLessThanOrEqualTo(1L << 30);
+            }
+        });
+    }
+
+    @Test
+    void aKernelBeyondAnArrayIsRefused() {
+        assertThatThrownBy(() -> KernelBlocks.zeros(50_000, 50_000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The kernel has 50000 x 50000 entries, more than an array holds;"
+                        + " take fewer inputs, or blocks of them by between.");
+    }
+
+    @Test
+    void blocksOfOutputsMustExist() {
+        SimpleMatrix kernel = new SimpleMatrix(6, 9);
+        assertThat(EmpiricalKernel.block(kernel, 3, 2, 0).getNumCols()).isEqualTo(3);
+        assertThatThrownBy(() -> EmpiricalKernel.block(kernel, 2, 0, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "A kernel of 6 x 9 entries is none of 2 outputs; give the number of outputs of its network.");
+        assertThatThrownBy(() -> EmpiricalKernel.block(kernel, 3, 0, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("There is no pair of outputs 0 and 3; they are counted from 0 to 2.");
+    }
+
+    /** For kernels that may be 0, as that of a ReLU network of one dead neuron is. */
+    private static void assertNear(SimpleMatrix actual, SimpleMatrix expected, double tolerance) {
+        assertThat(actual.minus(expected).elementMaxAbs()).isLessThanOrEqualTo(tolerance * expected.elementMaxAbs());
     }
 
     private static double distance(SimpleMatrix actual, SimpleMatrix expected) {
