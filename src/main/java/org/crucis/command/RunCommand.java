@@ -123,7 +123,8 @@ final class RunCommand implements Callable<Integer> {
     private Integer inChildProcess() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(HEAP, "-Dorg.bytedeco.javacpp.maxbytes=4g", "-D" + CHILD + "=true"));
+        command.addAll(
+                List.of(HEAP, "-XX:+UseParallelGC", "-Dorg.bytedeco.javacpp.maxbytes=4g", "-D" + CHILD + "=true"));
         if (vectorApiExists()) {
             command.addAll(List.of("--add-modules", VECTOR_API));
         }

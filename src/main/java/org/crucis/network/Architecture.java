@@ -215,6 +215,11 @@ public record Architecture(
         return layer == depth ? outputs : width;
     }
 
+    /** Whether there are one hidden layer and one output: then training needs a single pass over the neurons. */
+    boolean isShallow() {
+        return depth == 1 && outputs == 1;
+    }
+
     /** Whether there are biases (sb^2 > 0). */
     public boolean hasBiases() {
         return biasVariance > 0;

@@ -81,11 +81,15 @@ public final class DenseNetwork extends Network {
     /** {@inheritDoc} By raw products; equal to the model's own to rounding. */
     @Override
     public SimpleMatrix outputs(SimpleMatrix inputs) {
-        // The way training computes them: a network is never off its own outputs by a rounding error.
-        try (Steps steps = Steps.of(this, inputs)) {
-            double[] outputs = new double[inputs.getNumRows() * outputSize()];
-            steps.readOutputs(outputs);
-            return new SimpleMatrix(inputs.getNumRows(), outputSize(), false, outputs);
+        requireInputs(inputs);
+        int n = inputs.getNumRows();
+        if (architecture.isShallow()) {
+            // As training computes them: a network is never off its own outputs by a rounding error.
+            return new SimpleMatrix(n, 1, false, ShallowSteps.outputs(this, inputs));
+        }
+        try (Propagation propagation = Propagation.of(this, inputs)) {
+            propagation.forward();
+            return propagation.outputs();
         }
     }
 

@@ -80,6 +80,17 @@ final class ShallowSteps implements Steps {
             double[] slopes) {}
 
     ShallowSteps(DenseNetwork network, SimpleMatrix data, UpdateRule rule) {
+        this(network, data, LayerUpdate.of(rule, network.architecture()));
+    }
+
+    /** The outputs alone, n numbers: nothing is kept for a step. */
+    static double[] outputs(DenseNetwork network, SimpleMatrix data) {
+        try (ShallowSteps evaluated = new ShallowSteps(network, data, new LayerUpdate[network.layers()])) {
+            return evaluated.outputs;
+        }
+    }
+
+    private ShallowSteps(DenseNetwork network, SimpleMatrix data, LayerUpdate[] updates) {
         this.network = network;
         this.architecture = network.architecture();
         this.n = data.getNumRows();
@@ -99,7 +110,6 @@ final class ShallowSteps implements Steps {
         inputs.write(0, data.transpose().getDDRM().getData(), n * d);
         transposedInputs.write(0, data.getDDRM().getData(), n * d);
 
-        LayerUpdate[] updates = LayerUpdate.of(rule, network.architecture());
         this.hiddenUpdate = updates[0];
         this.outputUpdate = updates[1];
         boolean biased = architecture.hasBiases();
@@ -116,6 +126,10 @@ final class ShallowSteps implements Steps {
 
         double[][] masks = network.masks(data);
         boolean relu = architecture.activation() == Activation.RELU;
+        // Nothing is kept of neurons that will not be sent signals.
+        boolean trained = hiddenUpdate != null || outputUpdate != null;
+        double[] scratchActivations = trained ? null : new double[n * atOnce];
+        double[] scratchSlopes = trained || relu ? null : new double[n * atOnce];
         this.chunks = new Chunk[(m + atOnce - 1) / atOnce];
         for (int c = 0; c < chunks.length; c++) {
             int first = c * atOnce;
@@ -127,10 +141,10 @@ final class ShallowSteps implements Steps {
                     weights,
                     hiddenUpdate == null ? null : hiddenUpdate.weights(weights),
                     new Block(work, n, count),
-                    new double[n * count],
+                    trained ? new double[n * count] : scratchActivations,
                     architecture.isGated()
                             ? Arrays.copyOfRange(masks[0], first * n, (first + count) * n)
-                            : relu ? null : new double[n * count]);
+                            : relu ? null : trained ? new double[n * count] : scratchSlopes);
         }
         this.signals = new double[n * atOnce];
         this.outputs = new double[n];

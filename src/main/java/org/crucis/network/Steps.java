@@ -26,8 +26,7 @@ public interface Steps extends AutoCloseable {
                             + " Steps.byModelGradient, or Arithmetic.DEEPLEARNING4J.");
         }
         network.requireInputs(inputs);
-        Architecture architecture = dense.architecture();
-        return architecture.depth() == 1 && architecture.outputs() == 1
+        return dense.architecture().isShallow()
                 ? new ShallowSteps(dense, inputs, rule)
                 : new LayeredSteps(dense, inputs, rule);
     }
