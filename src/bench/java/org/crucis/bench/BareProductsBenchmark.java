@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.openblas.global.openblas;
+import org.crucis.network.NativeLibraries;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -41,6 +42,7 @@ public class BareProductsBenchmark {
 
     @Setup
     public void allocate() {
+        NativeLibraries.prepare();
         openblas.blas_set_num_threads(1);
         work = OurSide.work(id);
         long n = work.n();

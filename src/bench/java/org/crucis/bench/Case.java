@@ -15,6 +15,7 @@ import org.crucis.data.Labels;
 import org.crucis.data.Spheres;
 import org.crucis.network.Activation;
 import org.crucis.network.Architecture;
+import org.crucis.network.DenseNetwork;
 import org.crucis.network.Network;
 import org.crucis.network.Trained;
 import org.ejml.simple.SimpleMatrix;
@@ -92,7 +93,7 @@ record Case(
                 RandomSource.XO_SHI_RO_256_PP.create(List.of(width, depth, n).hashCode());
         SimpleMatrix inputs = Spheres.ofDimension(n, d, random);
         SimpleMatrix targets = Labels.gaussian(n, random);
-        try (Network network = architecture().draw(random)) {
+        try (DenseNetwork network = architecture().draw(random)) {
             // Each layer adds about 2 to the kernel's diagonal, and the trace bounds the eigenvalues.
             double step = steps > 0 ? 0.25 / (n * (depth + 1.0)) : 1;
             List<Double> scaled = new ArrayList<>();

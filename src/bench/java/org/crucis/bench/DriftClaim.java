@@ -6,6 +6,7 @@ import org.crucis.claim.Observations;
 import org.crucis.data.Labels;
 import org.crucis.data.Spheres;
 import org.crucis.kernel.EmpiricalKernel;
+import org.crucis.kernel.KernelFollower;
 import org.crucis.kernel.Spectrum;
 import org.crucis.lab.Experiment;
 import org.crucis.lab.Measurements;
@@ -66,19 +67,17 @@ final class DriftClaim {
         SimpleMatrix targets = Labels.gaussian(plan.n(), trial.blockRandom("targets"));
         Architecture architecture =
                 Architecture.of(plan.d()).hidden(trial.size("width"), 1).activation(Activation.TANH);
-        try (Network network = architecture.draw(trial.random("weights"))) {
-            SimpleMatrix start = EmpiricalKernel.of(network, inputs);
+        try (Network network = architecture.draw(trial.random("weights"));
+                KernelFollower kernel = EmpiricalKernel.following(network, inputs)) {
             double[] drift = {0};
-            GradientDescent.withStep(1 / Spectrum.of(start).largest())
+            GradientDescent.withStep(1 / Spectrum.of(kernel.start()).largest())
                     .atMost(plan.steps())
                     .centred()
                     .probing(
                             Schedule.at(plan.probes().stream()
                                     .mapToInt(Integer::intValue)
                                     .toArray()),
-                            (step, now, outputs) -> drift[0] = Math.max(
-                                    drift[0],
-                                    EmpiricalKernel.of(now, inputs).minus(start).normF() / start.normF()))
+                            (step, now, outputs) -> drift[0] = Math.max(drift[0], kernel.drift()))
                     .run(network, inputs, targets);
             return Measurements.of("drift", drift[0]);
         }

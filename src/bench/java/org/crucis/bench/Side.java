@@ -44,7 +44,7 @@ record Side(String name, List<String> command) {
     private static Side ours(String name, List<String> switches) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx2g", "-Dorg.bytedeco.javacpp.maxbytes=4g"));
+        command.addAll(List.of("-Xmx2g", "-XX:+UseParallelGC", "-Dorg.bytedeco.javacpp.maxbytes=4g"));
         command.addAll(switches);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), OurSide.class.getName()));
         return new Side(name, command);
