@@ -12,10 +12,10 @@ import org.ejml.simple.SimpleMatrix;
  * ones give the derivatives from which tangent kernels are made, residuals give the gradient of half the sum of squares:
  * dLoss/dW_l = a_{l-1}^T D_l.
  *
- * <p>All memory is allocated once; nothing is allocated in a step. Costs of a step in multiply-adds: n P forward, n P
- * backward (less the first layer), n P for the update, which is accumulated straight into the weights. Element-wise work
- * is done on heap arrays, a few thousand numbers at a time so that they stay in the cache: the JIT vectorises loops over
- * heap arrays but not over native memory. Not thread-safe; may be used while its network is open.
+ * <p>All memory is allocated once; nothing is allocated in a pass. Costs in multiply-adds: n P forward, n P backward (less
+ * the lowest trained layer). Element-wise work is done on heap arrays, a few thousand numbers at a time so that they stay in
+ * the cache: the JIT vectorises loops over heap arrays but not over native memory. Not thread-safe; may be used while its
+ * network is open.
  */
 public final class Propagation implements AutoCloseable {
 

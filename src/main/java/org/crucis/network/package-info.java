@@ -14,7 +14,10 @@
  *
  * <p>DeepLearning4J's own training step costs 2 to 12 times what its products cost. {@link
  * org.crucis.network.Propagation} therefore sends inputs forward and signals backward by raw BLAS on the network's own
- * parameter memory; its results are held by tests to DeepLearning4J's own gradients, which {@link
- * org.crucis.network.ModelPropagation} gives.
+ * parameter memory, and {@link org.crucis.network.Steps} trains it there; both are held by tests to DeepLearning4J's own
+ * gradients, which {@link org.crucis.network.ModelPropagation} gives.
+ *
+ * <p>What the processor can do is used without the user's help: {@link org.crucis.network.NativeLibraries} chooses OpenBLAS'
+ * kernels and one thread, and element-wise loops take the Vector API where the JVM was started with it, to the same bits.
  */
 package org.crucis.network;

@@ -15,10 +15,12 @@ import org.crucis.network.Activation;
 import org.crucis.network.Architecture;
 import org.crucis.network.DenseNetwork;
 import org.crucis.network.GradientFactors;
+import org.crucis.network.GraphNetwork;
 import org.crucis.network.Parametrization;
 import org.crucis.network.Trained;
 import org.crucis.network.TrainedLayers;
 import org.crucis.training.GradientDescent;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -423,6 +425,30 @@ class EmpiricalKernelTest {
                 assertThat(bytes).isLessThanOrEqualTo(1L << 30);
             }
         });
+    }
+
+    /** A model of another kind goes by its own gradients. Oracle: the same weights as a drawn network. */
+    @Test
+    void aWrappedModelHasTheKernelOfTheSameNetworkDrawn() {
+        Architecture architecture =
+                Architecture.of(4).hidden(7, 2).outputs(2).activation(Activation.TANH).variances(1.5, 0.4);
+        SimpleMatrix x = inputs(5);
+        SimpleMatrix others = inputs(3);
+        try (DenseNetwork drawn = draw(architecture);
+                Network wrapped = GraphNetwork.of(draw(architecture).model(MultiLayerNetwork.class), 4)) {
+            for (Outputs outputs : Outputs.values()) {
+                assertNear(
+                        EmpiricalKernel.of(wrapped, x, outputs), EmpiricalKernel.of(drawn, x, outputs), 1e-12);
+                assertNear(
+                        EmpiricalKernel.between(wrapped, x, others, outputs),
+                        EmpiricalKernel.between(drawn, x, others, outputs),
+                        1e-12);
+            }
+            assertThatThrownBy(() -> EmpiricalKernel.following(wrapped, x))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("The kernel is followed, and split into layers, for drawn dense networks only; use"
+                            + " EmpiricalKernel.of for a model of another kind.");
+        }
     }
 
     @Test
