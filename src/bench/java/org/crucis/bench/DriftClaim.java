@@ -28,16 +28,24 @@ final class DriftClaim {
     private final Plan plan;
     private final Experiment experiment;
 
+    private static final int WARM_UPS = 5;
+
     DriftClaim(Plan plan) {
         this.plan = plan;
         experiment = Experiment.over(Sweep.over("width", plan.widths()).blocks(plan.blocks()))
                 .measuring(this::drift);
     }
 
-    /** The claim with each number of threads, and once before: in a fresh process the compiler is still at work. */
+    /**
+     * The claim with each number of threads, and a few times before: in a young process the compiler is still at work, and
+     * takes a core from two threads that it does not take from one.
+     */
     List<Outcome.Row> rows() {
         List<Outcome.Row> rows = new ArrayList<>();
         rows.add(run(plan.threads().get(0), Group.OURS + ", first run"));
+        for (int i = 0; i < WARM_UPS; i++) {
+            run(plan.threads().get(0), "warm-up");
+        }
         for (int threads : plan.threads()) {
             rows.add(run(threads, Group.OURS));
         }

@@ -298,7 +298,7 @@ final class Tables {
 
                 - Both sides start from the same numbers in a file and must agree in the loss after a training, or in the norm of the
                   kernel, to 1e-9; in the claim each draws its own, and the exponents must agree within their errors.
-                - A step is a training of 8 to 300 steps, its set-up included, divided by the number of steps.
+                - A step is a training of 10 to 300 steps, its set-up included, divided by the number of steps.
                 - *PyTorch* is the ordinary autograd step: forward, `autograd.grad`, update in place. *By hand* is its gradient written
                   out, without autograd and without an allocation: the strongest form that we know.
                 - *bare products* are the kernel's matrix products alone, by the same library on memory that is there already.

@@ -56,8 +56,11 @@ interface Loops {
     /** z[i] += shift. */
     void shift(double[] z, int at, double shift, int n);
 
-    /** d = factor e where a > 0, else 0. */
-    void signalsThroughRelu(double[] a, int at, double factor, double[] e, double[] d, int n);
+    /** d = factor where a > 0, else 0. */
+    void whereOn(double[] a, int at, double factor, double[] d, int n);
+
+    /** d = factor a. */
+    void multiples(double[] a, int at, double factor, double[] d, int n);
 
     /** d = (factor e) slope. */
     void signalsThroughSlopes(double[] slope, int at, double factor, double[] e, double[] d, int n);

@@ -41,11 +41,19 @@ final class PlainLoops implements Loops {
     }
 
     @Override
-    public void signalsThroughRelu(double[] a, int at, double factor, double[] e, double[] d, int n) {
-        for (int i = 0; i < n; i++) {
+    public void whereOn(double[] a, int at, double factor, double[] d, int n) {
+        long bits = Double.doubleToRawLongBits(factor);
+        for (int i = at; i < at + n; i++) {
             // All ones iff a > 0.
-            long positive = Double.doubleToRawLongBits(0.0 - a[at + i]) >> 63;
-            d[at + i] = Double.longBitsToDouble(Double.doubleToRawLongBits(factor * e[i]) & positive);
+            long positive = Double.doubleToRawLongBits(0.0 - a[i]) >> 63;
+            d[i] = Double.longBitsToDouble(bits & positive);
+        }
+    }
+
+    @Override
+    public void multiples(double[] a, int at, double factor, double[] d, int n) {
+        for (int i = at; i < at + n; i++) {
+            d[i] = factor * a[i];
         }
     }
 

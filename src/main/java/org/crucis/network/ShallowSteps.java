@@ -10,8 +10,9 @@ import org.ejml.simple.SimpleMatrix;
  * sent its signals, moved, and evaluated again, while it lies in the cache. What a step reads and writes of main memory is
  * the weights, the activations and, where the activation needs them, its slopes, each once.
  *
- * <p>With a = phi(X W + b), f = a v + c, residuals e and D = (e v^T) phi', entry by entry: {@code W -= eta X^T D}, {@code v
- * -= eta a^T e}. That is 2 n d m multiply-adds in products, of which half are already the next forward pass.
+ * <p>With a = phi(X W + b), f = a v + c and residuals e: {@code v -= eta a^T e} and {@code W -= eta (e X)^T (phi' v)}, where
+ * e weighs the rows of X and v the columns of phi': weighing X costs nothing beside weighing the signals. That is 2 n d m
+ * multiply-adds in products, of which half are already the next forward pass.
  */
 final class ShallowSteps implements Steps {
 
@@ -38,7 +39,11 @@ final class ShallowSteps implements Steps {
 
     private final DoublePointer memory;
     private final Block inputs;
-    private final Block transposedInputs;
+    /** X^T with each column times its residual. */
+    private final Block weightedInputs;
+
+    private final double[] transposedInputs;
+    private final double[] weighted;
     private final Chunk[] chunks;
 
     private final LayerUpdate hiddenUpdate;
@@ -105,10 +110,11 @@ final class ShallowSteps implements Steps {
         int atOnce = Math.min(m, Math.max(1, numbers / n));
         this.memory = new DoublePointer((long) n * (2L * d + atOnce));
         this.inputs = new Block(memory.getPointer(0), n, d);
-        this.transposedInputs = new Block(memory.getPointer((long) n * d), d, n);
+        this.weightedInputs = new Block(memory.getPointer((long) n * d), d, n);
         DoublePointer work = memory.getPointer(2L * n * d);
         inputs.write(0, data.transpose().getDDRM().getData(), n * d);
-        transposedInputs.write(0, data.getDDRM().getData(), n * d);
+        this.transposedInputs = data.getDDRM().getData().clone();
+        this.weighted = new double[n * d];
 
         this.hiddenUpdate = updates[0];
         this.outputUpdate = updates[1];
@@ -178,16 +184,19 @@ final class ShallowSteps implements Steps {
             moveOutputBias.descend(outputBias, outputBiasGradient, 0, 1, eta * outputBiasRate);
             outputBiasBlock.write(0, outputBias, 1);
         }
+        if (hiddenUpdate != null) {
+            weighInputs(residuals);
+        }
         Arrays.fill(outputs, outputBias[0]);
         for (Chunk chunk : chunks) {
             if (hiddenUpdate != null) {
-                sendSignals(chunk, residuals);
+                sendSignals(chunk);
             }
             if (outputUpdate != null) {
                 moveOutputWeights(chunk, residuals, eta);
             }
             if (hiddenUpdate != null) {
-                moveNeurons(chunk, eta);
+                moveNeurons(chunk, residuals, eta);
                 evaluate(chunk);
             }
             addOutputs(chunk);
@@ -200,14 +209,24 @@ final class ShallowSteps implements Steps {
         }
     }
 
-    /** D of these neurons, into {@link #signals}. */
-    private void sendSignals(Chunk chunk, double[] residuals) {
+    private void weighInputs(double[] residuals) {
+        int d = architecture.inputs();
+        for (int i = 0; i < n; i++) {
+            for (int k = i * d; k < (i + 1) * d; k++) {
+                weighted[k] = residuals[i] * transposedInputs[k];
+            }
+        }
+        weightedInputs.write(0, weighted, weighted.length);
+    }
+
+    /** v phi' of these neurons, into {@link #signals}. */
+    private void sendSignals(Chunk chunk) {
         for (int r = 0; r < chunk.count; r++) {
             double weight = outputWeights[chunk.first + r];
             if (chunk.slopes == null) {
-                LOOPS.signalsThroughRelu(chunk.activations, r * n, weight, residuals, signals, n);
+                LOOPS.whereOn(chunk.activations, r * n, weight, signals, n);
             } else {
-                LOOPS.signalsThroughSlopes(chunk.slopes, r * n, weight, residuals, signals, n);
+                LOOPS.multiples(chunk.slopes, r * n, weight, signals, n);
             }
         }
     }
@@ -220,12 +239,12 @@ final class ShallowSteps implements Steps {
                 outputWeights, outputWeightGradient, chunk.first, chunk.count, eta * outputWeightRate);
     }
 
-    private void moveNeurons(Chunk chunk, double eta) {
+    private void moveNeurons(Chunk chunk, double[] residuals, double eta) {
         chunk.work.write(0, signals, n * chunk.count);
-        chunk.move.descend(Blas.Form.AS_IS, transposedInputs, chunk.work, eta * weightRate);
+        chunk.move.descend(Blas.Form.AS_IS, weightedInputs, chunk.work, eta * weightRate);
         if (moveBiases != null) {
             for (int r = 0; r < chunk.count; r++) {
-                biasGradient[chunk.first + r] = LOOPS.sum(signals, r * n, n);
+                biasGradient[chunk.first + r] = LOOPS.dot(signals, r * n, residuals, n);
             }
             moveBiases.descend(biases, biasGradient, chunk.first, chunk.count, eta * biasRate);
         }

@@ -116,30 +116,33 @@ final class VectorLoops implements Loops {
     }
 
     @Override
-    public void signalsThroughRelu(double[] a, int at, double factor, double[] e, double[] d, int n) {
+    public void whereOn(double[] a, int at, double factor, double[] d, int n) {
         if (n < LANES) {
-            PLAIN.signalsThroughRelu(a, at, factor, e, d, n);
+            PLAIN.whereOn(a, at, factor, d, n);
             return;
         }
-        int end = n - LANES;
-        for (int i = 0; i <= end; i += LANES) {
-            throughRelu(a, at, factor, e, d, i);
+        LongVector bits = DoubleVector.broadcast(SPECIES, factor).reinterpretAsLongs();
+        int end = at + n - LANES;
+        for (int i = at; i <= end; i += LANES) {
+            whereOn(a, bits, d, i);
         }
-        throughRelu(a, at, factor, e, d, end);
+        whereOn(a, bits, d, end);
     }
 
-    private static void throughRelu(double[] a, int at, double factor, double[] e, double[] d, int i) {
+    private static void whereOn(double[] a, LongVector bits, double[] d, int i) {
         // All ones iff a > 0.
-        LongVector positive = DoubleVector.zero(SPECIES)
-                .sub(DoubleVector.fromArray(SPECIES, a, at + i))
+        DoubleVector.zero(SPECIES)
+                .sub(DoubleVector.fromArray(SPECIES, a, i))
                 .reinterpretAsLongs()
-                .lanewise(VectorOperators.ASHR, 63);
-        DoubleVector.fromArray(SPECIES, e, i)
-                .mul(factor)
-                .reinterpretAsLongs()
-                .and(positive)
+                .lanewise(VectorOperators.ASHR, 63)
+                .and(bits)
                 .reinterpretAsDoubles()
-                .intoArray(d, at + i);
+                .intoArray(d, i);
+    }
+
+    @Override
+    public void multiples(double[] a, int at, double factor, double[] d, int n) {
+        PLAIN.multiples(a, at, factor, d, n); // The JIT makes vectors of it by itself.
     }
 
     @Override

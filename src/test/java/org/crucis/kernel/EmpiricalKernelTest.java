@@ -430,15 +430,17 @@ class EmpiricalKernelTest {
     /** A model of another kind goes by its own gradients. Oracle: the same weights as a drawn network. */
     @Test
     void aWrappedModelHasTheKernelOfTheSameNetworkDrawn() {
-        Architecture architecture =
-                Architecture.of(4).hidden(7, 2).outputs(2).activation(Activation.TANH).variances(1.5, 0.4);
+        Architecture architecture = Architecture.of(4)
+                .hidden(7, 2)
+                .outputs(2)
+                .activation(Activation.TANH)
+                .variances(1.5, 0.4);
         SimpleMatrix x = inputs(5);
         SimpleMatrix others = inputs(3);
         try (DenseNetwork drawn = draw(architecture);
-                Network wrapped = GraphNetwork.of(draw(architecture).model(MultiLayerNetwork.class), 4)) {
+                GraphNetwork wrapped = GraphNetwork.of(draw(architecture).model(MultiLayerNetwork.class), 4)) {
             for (Outputs outputs : Outputs.values()) {
-                assertNear(
-                        EmpiricalKernel.of(wrapped, x, outputs), EmpiricalKernel.of(drawn, x, outputs), 1e-12);
+                assertNear(EmpiricalKernel.of(wrapped, x, outputs), EmpiricalKernel.of(drawn, x, outputs), 1e-12);
                 assertNear(
                         EmpiricalKernel.between(wrapped, x, others, outputs),
                         EmpiricalKernel.between(drawn, x, others, outputs),

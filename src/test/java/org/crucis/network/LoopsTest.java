@@ -36,7 +36,8 @@ class LoopsTest {
         same(a, e, (loops, x, y) -> loops.positiveParts(x, n));
         same(numbers(random, 3 * n), e, (loops, x, y) -> loops.addMultiples(x, new double[] {9, 1, 2, -3}, 1, 3, y, n));
         same(a, e, (loops, x, y) -> loops.shift(x, at, factor, n));
-        same(a, e, (loops, x, y) -> loops.signalsThroughRelu(x.clone(), at, factor, y, x, n));
+        same(a, e, (loops, x, y) -> loops.whereOn(x.clone(), at, factor, x, n));
+        same(a, e, (loops, x, y) -> loops.multiples(x.clone(), at, factor, x, n));
         same(a, e, (loops, x, y) -> loops.signalsThroughSlopes(x.clone(), at, factor, y, x, n));
         same(a, e, (loops, x, y) -> loops.multiply(y, x, n));
         same(a, e, (loops, x, y) -> y[0] = loops.dot(x, at, y, n));
@@ -61,8 +62,11 @@ class LoopsTest {
             assertThat(z).containsExactly(9, 4, 7, 2, 9, 9);
 
             double[] d = new double[6];
-            loops.signalsThroughRelu(a, 1, 2, e, d, 4);
-            assertThat(d).containsExactly(0, 0, 40, 0, 80, 0);
+            loops.whereOn(a, 1, 2, d, 4);
+            assertThat(d).containsExactly(0, 0, 2, 0, 2, 0);
+
+            loops.multiples(a, 1, 2, d, 4);
+            assertThat(d).containsExactly(0, -2, 4, -6, 8, 0);
 
             loops.signalsThroughSlopes(a, 1, 2, e, d, 4);
             assertThat(d).containsExactly(0, -20, 80, -180, 320, 0);

@@ -30,7 +30,7 @@ class StepsTest {
                 Steps steps = Steps.of(network, inputs())) {
             // Vectors are objects until the JIT has compiled the loops.
             long least = Long.MAX_VALUE;
-            for (int round = 0; round < 30 && least > N * Double.BYTES; round++) {
+            for (int round = 0; round < 300 && least > N * Double.BYTES; round++) {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int t = 0; t < 100; t++) {
                     steps.step(residuals, 1e-6);
@@ -48,10 +48,12 @@ class StepsTest {
                     Steps steps = Steps.of(network, inputs())) {
                 double[] outputs = new double[N];
                 steps.readOutputs(outputs);
-                assertThat(outputs).containsExactly(network.outputs(inputs()).getDDRM().getData());
+                assertThat(outputs)
+                        .containsExactly(network.outputs(inputs()).getDDRM().getData());
                 steps.step(outputs, 1e-3);
                 steps.readOutputs(outputs);
-                assertThat(outputs).containsExactly(network.outputs(inputs()).getDDRM().getData());
+                assertThat(outputs)
+                        .containsExactly(network.outputs(inputs()).getDDRM().getData());
             }
         }
     }
