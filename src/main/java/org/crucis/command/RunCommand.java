@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +41,7 @@ final class RunCommand implements Callable<Integer> {
     /** Small on purpose: only a collection frees DL4J's off-heap arrays. */
     private static final String HEAP = "-Xmx2g";
 
-    private static final long MOST_HEAP = 2L << 30;
-
-    /** Set for the child, so that it has none of its own whatever its JVM made of the options. */
+    /** Set in a JVM that was started for claims. */
     private static final String CHILD = "crucis.child";
 
     @Parameters(arity = "0..*", paramLabel = "CLAIM", description = "Ids of claims; all by default.")
@@ -71,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
         List<String> wanted = ids.isEmpty() ? catalogue.ids() : ids;
         Path folder = reports == null ? Path.of(System.getProperty("crucis.reports", "reports")) : reports;
         check(catalogue, wanted, folder);
-        if (!isPrepared()) {
+        if (System.getProperty(CHILD) == null) {
             return inChildProcess();
         }
         Map<String, String> settings = new LinkedHashMap<>();
@@ -140,10 +137,10 @@ final class RunCommand implements Callable<Integer> {
         if (reports != null) {
             command.addAll(List.of("--reports", reports.toString()));
         }
-        Process child = new ProcessBuilder(command)
-                .inheritIO()
-                .redirectError(ProcessBuilder.Redirect.PIPE)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO().redirectError(ProcessBuilder.Redirect.PIPE);
+        // Where it cannot be set from inside: on Windows.
+        builder.environment().putIfAbsent("OMP_NUM_THREADS", "1");
+        Process child = builder.start();
         passOn(child.getErrorStream());
         return child.waitFor();
     }
@@ -152,17 +149,18 @@ final class RunCommand implements Callable<Integer> {
     private static void passOn(InputStream errors) throws IOException {
         byte[] warning = ("WARNING: Using incubator modules: " + VECTOR_API + System.lineSeparator())
                 .getBytes(StandardCharsets.UTF_8);
-        byte[] first = errors.readNBytes(warning.length);
-        if (!Arrays.equals(first, warning)) {
-            System.err.write(first);
+        for (int matched = 0; matched < warning.length; matched++) {
+            int next = errors.read();
+            if (next != warning[matched]) {
+                System.err.write(warning, 0, matched);
+                if (next >= 0) {
+                    System.err.write(next);
+                }
+                break;
+            }
         }
         errors.transferTo(System.err);
-    }
-
-    private static boolean isPrepared() {
-        boolean vectorApi = ModuleLayer.boot().findModule(VECTOR_API).isPresent();
-        return System.getProperty(CHILD) != null
-                || Runtime.getRuntime().maxMemory() <= MOST_HEAP && (vectorApi || !vectorApiExists());
+        System.err.flush();
     }
 
     private static boolean vectorApiExists() {

@@ -81,7 +81,8 @@ public final class EmpiricalKernel {
         network.requireInputs(a);
         network.requireInputs(b);
         return network instanceof DenseNetwork dense
-                ? blocks(dense, b).between(dense, a, b, outputs)
+                ? KernelBlocks.of(dense.architecture(), Math.max(a.getNumRows(), b.getNumRows()))
+                        .between(dense, a, b, outputs)
                 : entering(
                         outputs,
                         scaledGradients(network, a)
@@ -136,6 +137,9 @@ public final class EmpiricalKernel {
      * @return a copy, n x n'
      */
     public static SimpleMatrix block(SimpleMatrix kernel, int outputs, int o, int p) {
+        if (outputs < 1) {
+            throw new IllegalArgumentException("There are " + outputs + " outputs; a network has at least one.");
+        }
         int n = kernel.getNumRows() / outputs;
         int others = kernel.getNumCols() / outputs;
         if (n * outputs != kernel.getNumRows() || others * outputs != kernel.getNumCols()) {

@@ -115,7 +115,11 @@ record KernelBlocks(int size, int kept) {
 
     /** Rows of the kernel of some inputs. */
     static int side(DenseNetwork network, SimpleMatrix inputs, Outputs outputs) {
-        return Math.multiplyExact(KernelSum.rowsPerInput(network.architecture(), outputs), inputs.getNumRows());
+        long side = (long) KernelSum.rowsPerInput(network.architecture(), outputs) * inputs.getNumRows();
+        if (side > Integer.MAX_VALUE) {
+            requireArray(side, 1);
+        }
+        return (int) side;
     }
 
     /** One array for the terms of all layers. */
@@ -126,12 +130,15 @@ record KernelBlocks(int size, int kept) {
     }
 
     static double[] zeros(int rows, int columns) {
-        long entries = (long) rows * columns;
-        if (entries > Integer.MAX_VALUE - 8) {
+        requireArray(rows, columns);
+        return new double[rows * columns];
+    }
+
+    static void requireArray(long rows, long columns) {
+        if (rows * columns > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("The kernel has " + rows + " x " + columns
                     + " entries, more than an array holds; take fewer inputs, or blocks of them by between.");
         }
-        return new double[(int) entries];
     }
 
     /** Wraps entries without a copy. */

@@ -15,7 +15,8 @@ import org.ejml.simple.SimpleMatrix;
  * <p>For that, weights of layers that are not trained must stay; whoever assigns others makes another follower.
  *
  * <p>Memory: that of {@link EmpiricalKernel#of} for one single block, 24 n L m bytes for the factors of n inputs, or
- * 8 n L m (3 + O) for several outputs, and 8 n^2 for each of two to four matrices of products. Not thread-safe; may be used while its network is open.
+ * 8 n L m (3 + O) for O outputs; 8 n^2 for each of two to four matrices of products, or up to 3 + O (O + 1) / 2 of them; and
+ * 8 (n O)^2 for the kernel of the start and each that is asked for. Not thread-safe; may be used while its network is open.
  */
 public final class KernelFollower implements AutoCloseable {
 
@@ -28,6 +29,7 @@ public final class KernelFollower implements AutoCloseable {
     KernelFollower(DenseNetwork network, SimpleMatrix inputs, Outputs outputs) {
         this.network = network;
         this.side = KernelBlocks.side(network, inputs, outputs);
+        KernelBlocks.requireArray(side, side); // before anything is allocated
         this.factors = GradientFactors.of(network, inputs);
         this.sum = new KernelSum(network, outputs, factors.size(), Reuse.WHAT_STAYS);
         factors.refresh();

@@ -26,6 +26,8 @@ public final class GradientFactors implements AutoCloseable {
     /** The lowest layer whose weights may have changed since the last refresh. */
     private int changed;
 
+    private boolean refreshed;
+
     private GradientFactors(DenseNetwork network, SimpleMatrix inputs) {
         this.architecture = network.architecture();
         this.propagation = Propagation.of(network, inputs);
@@ -76,6 +78,7 @@ public final class GradientFactors implements AutoCloseable {
      * are taken to be as they were.
      */
     public void refresh() {
+        refreshed = true;
         propagation.forwardFrom(changed);
         changed = architecture.trained().lowest(architecture.depth());
         if (stacks(architecture) == 0) {
@@ -107,12 +110,23 @@ public final class GradientFactors implements AutoCloseable {
 
     /** Signals of one output at a hidden layer, n x width. */
     Block signals(int layer, int output) {
+        if (output < 0 || output >= architecture.outputs()) {
+            throw new IllegalArgumentException("There is no output " + output + "; outputs are counted from 0 to "
+                    + (architecture.outputs() - 1) + ".");
+        }
         Block all = signals(layer);
         return architecture.outputs() == 1 ? all : part(all, output);
     }
 
     /** Signals of all outputs at a hidden layer, side by side: n x (outputs width). */
     Block signals(int layer) {
+        if (layer < 0 || layer >= architecture.depth() || !architecture.trains(layer)) {
+            throw new IllegalArgumentException(
+                    "Layer " + layer + " is no trained hidden layer; ask for the signals of one that is.");
+        }
+        if (!refreshed) {
+            throw new IllegalStateException("There are no signals yet; call refresh() first.");
+        }
         Block single = propagation.signalsAt(layer);
         return stacked[layer] == null ? single : stacked[layer];
     }

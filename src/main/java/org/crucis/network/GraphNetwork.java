@@ -1,12 +1,14 @@
 package org.crucis.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -28,9 +30,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
  * Any DeepLearning4J model with one input, one output layer with the sum of squares as its loss, and plain gradient descent:
  * residual graphs, recurrent layers. Everything goes through DeepLearning4J's own passes ({@link ModelPropagation}).
  *
- * <p>The model says by its {@code Sgd} updaters how fast each parameter moves, and by {@code FrozenLayerWithBackprop} what does not: one {@code
- * fit} on the full batch with {@code miniBatch(false)} is one step with eta = 1. So {@code Sgd(0.5)} with {@code LossL2},
- * which has no factor 1/2, means the rate 1. Own coordinates are the stock parameters.
+ * <p>The model says by its {@code Sgd} updaters how fast each parameter moves, and by {@code FrozenLayerWithBackprop} what
+ * does not: one {@code fit} on the full batch with {@code miniBatch(false)} is one step with eta = 1. So {@code Sgd(0.5)}
+ * with {@code LossL2}, which has no factor 1/2, means the rate 1. Own coordinates are the stock parameters.
  */
 public final class GraphNetwork extends Network {
 
@@ -57,7 +59,7 @@ public final class GraphNetwork extends Network {
         long[] shape = new long[inputShape.length + 1];
         shape[0] = 1;
         System.arraycopy(inputShape, 0, shape, 1, inputShape.length);
-        INDArray output = own.output(Nd4j.zeros(DataType.DOUBLE, shape));
+        INDArray output = firstOutput(own, shape);
         double lossFactor = lossFactor(outputLayer(model), output);
         List<Part> parts = new ArrayList<>();
         for (int l = 0; l < layers.length; l++) {
@@ -72,8 +74,24 @@ public final class GraphNetwork extends Network {
                         l, kind, own.offset(parameter.getValue()), size, lossFactor * learningRate(layer, name), 1));
             }
         }
+        if (parts.stream().mapToInt(Part::size).sum() != own.size()) {
+            throw new IllegalArgumentException(
+                    "The graph has parameters outside of its layers, in vertices of their own,"
+                            + " which cannot be trained here; build it of layers.");
+        }
         parts.sort(Comparator.comparingInt(Part::offset));
         return new GraphNetwork(own, parts, inputShape, Math.toIntExact(output.length()), lossFactor);
+    }
+
+    private static INDArray firstOutput(Dl4jModel model, long[] shape) {
+        try {
+            return model.output(Nd4j.zeros(DataType.DOUBLE, shape));
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "The model takes no input of shape " + Arrays.toString(Arrays.copyOfRange(shape, 1, shape.length))
+                            + "; give the shape of one input, without the number of inputs.",
+                    e);
+        }
     }
 
     private static Layer[] layers(Model model) {
@@ -122,9 +140,10 @@ public final class GraphNetwork extends Network {
                 && configuration.getGradientNormalization() != GradientNormalization.None;
         boolean constrained = configuration.getConstraints() != null
                 && !configuration.getConstraints().isEmpty();
-        if (regularized || normalized || constrained || configuration.getIDropout() != null) {
+        boolean noisy = configuration instanceof BaseLayer base && base.getWeightNoise() != null;
+        if (regularized || normalized || constrained || noisy || configuration.getIDropout() != null) {
             throw new IllegalArgumentException("Layer '" + configuration.getLayerName()
-                    + "' has dropout, regularization, constraints or normalized gradients; plain gradient descent has none of"
+                    + "' has dropout, weight noise, regularization, constraints or normalized gradients; plain gradient descent has none of"
                     + " them, so take them out.");
         }
     }

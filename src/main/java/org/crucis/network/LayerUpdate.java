@@ -66,7 +66,10 @@ abstract class LayerUpdate implements AutoCloseable {
                     langevin.random().nextLong(),
                     langevin.random().nextLong());
         }
-        return new Plain();
+        if (rule instanceof UpdateRule.Plain) {
+            return new Plain();
+        }
+        throw new IllegalArgumentException("There is no update by the rule " + rule + ".");
     }
 
     /** For a block of weights; blocks are asked for, and later descend, in the order of their neurons. */

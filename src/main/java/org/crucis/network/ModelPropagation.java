@@ -98,12 +98,17 @@ public final class ModelPropagation implements AutoCloseable {
     }
 
     private double[] rowMajor() {
+        if (outputs == null) {
+            throw new IllegalStateException("There are no outputs yet; call forward() first.");
+        }
         return outputs.dup('c').data().asDouble();
     }
 
     /** Lets the model forget the inputs; the network stays open. */
     @Override
     public void close() {
-        network.openModel().model().clear();
+        if (network.isOpen()) {
+            network.openModel().model().clear();
+        }
     }
 }

@@ -6,6 +6,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ import org.bytedeco.openblas.global.openblas;
 public final class NativeLibraries {
 
     private static final String THREADS = "OMP_NUM_THREADS";
+    private static final String UNKNOWN = "chosen by OpenBLAS";
     private static final String CORE_TYPE = "OPENBLAS_CORETYPE";
 
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
@@ -59,10 +61,14 @@ public final class NativeLibraries {
             if (!Platform.isLinux() && !Platform.isMac()) {
                 return PROCESSOR;
             }
-            CLibrary c = Native.load("c", CLibrary.class);
-            setUnlessGiven(c, THREADS, "1");
-            kernelsFor(processorFlags()).ifPresent(type -> setUnlessGiven(c, CORE_TYPE, type));
-            return c;
+            try {
+                CLibrary c = Native.load("c", CLibrary.class);
+                setUnlessGiven(c, THREADS, "1");
+                kernelsFor(processorFlags()).ifPresent(type -> setUnlessGiven(c, CORE_TYPE, type));
+                return c;
+            } catch (LinkageError e) {
+                return PROCESSOR; // Without JNA's own library it is only slower.
+            }
         }
 
         private static void setUnlessGiven(CLibrary c, String name, String value) {
@@ -85,7 +91,7 @@ public final class NativeLibraries {
         return flags.containsAll(List.of("avx2", "fma")) ? Optional.of("Haswell") : Optional.empty();
     }
 
-    private static Set<String> processorFlags() {
+    static Set<String> processorFlags() {
         try (Stream<String> lines = Files.lines(PROCESSOR)) {
             return lines.filter(line -> line.startsWith("flags"))
                     .findFirst()
@@ -107,10 +113,10 @@ public final class NativeLibraries {
                     .map(line -> line.substring(line.indexOf('/')))
                     .distinct()
                     .forEach(library -> types.add(nameOfCore(library)));
-        } catch (IOException e) {
-            return "chosen by OpenBLAS";
+        } catch (IOException | UncheckedIOException | LinkageError e) {
+            return UNKNOWN;
         }
-        return types.isEmpty() ? "chosen by OpenBLAS" : String.join(", ", types);
+        return types.isEmpty() ? UNKNOWN : String.join(", ", types);
     }
 
     /**

@@ -207,6 +207,10 @@ public abstract sealed class Network implements AutoCloseable permits DenseNetwo
         return model;
     }
 
+    boolean isOpen() {
+        return model != null;
+    }
+
     void requireOpen() {
         if (model == null) {
             throw new IllegalStateException("This network was closed; draw another one, or give another model.");

@@ -3,16 +3,14 @@ package org.crucis.network;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * A network under training on fixed inputs: its present outputs, and full-batch steps against a gradient, by raw products on
- * the network's own parameter memory. Arrays are column-major, n x outputs.
- *
- * <p>All memory is allocated once and nothing is allocated in a step. Not thread-safe; may be used while its network is
- * open, by whoever changes its weights by nothing else.
+ * A network under training on fixed inputs: its present outputs, and full-batch steps against a gradient, on the network's
+ * own parameter memory. Arrays are column-major, n x outputs. Not thread-safe; may be used while its network is open, by
+ * whoever changes its weights by nothing else.
  */
 public interface Steps extends AutoCloseable {
 
     /**
-     * Prepares to train this network on these inputs.
+     * Prepares to train this network on these inputs by raw products. All memory is allocated once, and nothing in a step.
      *
      * @param inputs n x d, one input a row
      * @param rule what a gradient does to the parameters

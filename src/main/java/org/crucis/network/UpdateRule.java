@@ -1,5 +1,6 @@
 package org.crucis.network;
 
+import java.util.Objects;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -48,6 +49,7 @@ public sealed interface UpdateRule {
     record Langevin(double temperature, UniformRandomProvider random) implements UpdateRule {
         /** Checks the range. */
         public Langevin {
+            Objects.requireNonNull(random, "random");
             if (!(temperature > 0) || Double.isInfinite(temperature)) {
                 throw new IllegalArgumentException(
                         "The temperature is " + temperature + "; it must be positive and finite.");

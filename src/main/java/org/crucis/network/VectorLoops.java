@@ -18,8 +18,8 @@ final class VectorLoops implements Loops {
     private static final PlainLoops PLAIN = new PlainLoops();
 
     VectorLoops() {
-        if (LANES > PARTIAL_SUMS) {
-            throw new LinkageError("vectors of more than " + PARTIAL_SUMS + " numbers are not provided for");
+        if (LANES != 2 && LANES != 4 && LANES != PARTIAL_SUMS) {
+            throw new LinkageError("vectors of " + LANES + " numbers are not provided for");
         }
     }
 

@@ -3,6 +3,7 @@ package org.crucis.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.crucis.network.DenseNetwork;
 import org.crucis.network.Network;
@@ -128,6 +129,7 @@ public final class GradientDescent {
 
     /** Has the gradient move the parameters by this rule: with momentum, or with noise. */
     public GradientDescent moving(UpdateRule by) {
+        Objects.requireNonNull(by, "update rule");
         return new GradientDescent(eta, relativeLoss, fewestSteps, mostSteps, target, by, arithmetic, watches);
     }
 

@@ -463,6 +463,9 @@ class EmpiricalKernelTest {
 
     @Test
     void blocksOfOutputsMustExist() {
+        assertThatThrownBy(() -> EmpiricalKernel.block(new SimpleMatrix(1, 1), 0, 0, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("There are 0 outputs; a network has at least one.");
         SimpleMatrix kernel = new SimpleMatrix(6, 9);
         assertThat(EmpiricalKernel.block(kernel, 3, 2, 0).getNumCols()).isEqualTo(3);
         assertThatThrownBy(() -> EmpiricalKernel.block(kernel, 2, 0, 0))

@@ -1,9 +1,13 @@
 package org.crucis.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,11 @@ class LoopsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 20, 23, 24, 31, 100, 1001})
     void bothGiveTheSameBits(int n) {
+        assumeThat(fastest).as("the Vector API").isNotInstanceOf(PlainLoops.class);
+        compare(n);
+    }
+
+    private void compare(int n) {
         SplittableRandom random = new SplittableRandom(n);
         int at = 3;
         double[] a = numbers(random, n + at + 2);
@@ -42,6 +51,36 @@ class LoopsTest {
         same(a, e, (loops, x, y) -> loops.multiply(y, x, n));
         same(a, e, (loops, x, y) -> y[0] = loops.dot(x, at, y, n));
         same(a, e, (loops, x, y) -> y[0] = loops.sum(x, at, n));
+    }
+
+    /** The same with vectors of two and four numbers, in JVMs of their own; of one number they are not used. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 16, 32})
+    void everyNumberOfLanesGivesTheSameBits(int bytes) throws IOException, InterruptedException {
+        assumeThat(fastest).as("the Vector API").isNotInstanceOf(PlainLoops.class);
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:MaxVectorSize=" + bytes,
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OtherLanes.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(child.waitFor()).as(said).isZero();
+        assertThat(said).contains(bytes == 8 ? "PlainLoops agrees" : "VectorLoops agrees");
+    }
+
+    static final class OtherLanes {
+        public static void main(String[] arguments) {
+            LoopsTest test = new LoopsTest();
+            for (int n = 1; n < 40; n++) {
+                test.compare(n);
+            }
+            System.out.println(test.fastest.getClass().getSimpleName() + " agrees");
+        }
     }
 
     @Test
