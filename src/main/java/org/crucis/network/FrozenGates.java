@@ -78,10 +78,14 @@ final class FrozenGates {
     double[][] masks(SimpleMatrix inputs) {
         int n = inputs.getNumRows();
         int m = architecture.width();
-        double[][] masks = new double[gates.size()][n * m];
         if (gates.isEmpty()) {
-            return masks;
+            return new double[0][];
         }
+        if ((long) n * m > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("The gates of " + n + " inputs at width " + m
+                    + " are more than an array holds; take fewer inputs at a time.");
+        }
+        double[][] masks = new double[gates.size()][n * m];
         try (DoublePointer memory = new DoublePointer((long) n * (inputs.getNumCols() + 2L * m))) {
             Block x = new Block(memory, n, inputs.getNumCols());
             Block z = new Block(memory.getPointer(x.size()), n, m);

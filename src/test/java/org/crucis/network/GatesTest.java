@@ -307,4 +307,15 @@ class GatesTest {
             }
         }
     }
+
+    @Test
+    void gatesBeyondAnArrayAreRefused() {
+        Architecture wide = Architecture.of(1).hidden(50_000, 1).gates(Gates.INDEPENDENT);
+        try (DenseNetwork network = wide.draw(RandomSource.XO_SHI_RO_256_PP.create(1))) {
+            assertThatThrownBy(() -> network.gates(SimpleMatrix.filled(50_000, 1, 1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("The gates of 50000 inputs at width 50000 are more than an array holds;"
+                            + " take fewer inputs at a time.");
+        }
+    }
 }
