@@ -36,13 +36,8 @@ public enum Activation {
 
         @Override
         void apply(double[] z, double[] slope, Scratch scratch, int length) {
-            for (int i = 0; i < length; i++) {
-                double x = z[i];
-                // All ones iff x > 0, without a branch: the sign of a pre-activation cannot be predicted.
-                long positive = Double.doubleToRawLongBits(0.0 - x) >> 63;
-                slope[i] = Double.longBitsToDouble(ONE & positive);
-                z[i] = 0.5 * (x + Math.abs(x));
-            }
+            Loops.fastest().whereOn(z, 0, 1, slope, length);
+            Loops.fastest().positiveParts(z, length);
         }
     },
 
@@ -202,7 +197,6 @@ public enum Activation {
         }
     };
 
-    private static final long ONE = Double.doubleToRawLongBits(1.0);
     private static final double ROOT_HALF = Math.sqrt(0.5);
     private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
     private static final double ONE_OVER_ROOT_TWO_PI = 1 / Math.sqrt(2 * Math.PI);

@@ -52,6 +52,15 @@ public final class DenseNetwork extends Network {
         this.gates = new FrozenGates(architecture, entry.model(), places);
     }
 
+    /** The network itself, if raw products can follow it. */
+    static DenseNetwork require(Network network, String instead) {
+        if (network instanceof DenseNetwork dense) {
+            return dense;
+        }
+        throw new IllegalArgumentException(
+                "Raw products follow drawn dense networks, not a model of another kind; use " + instead + ".");
+    }
+
     /** Another network with the same weights and the same frozen gates. */
     public DenseNetwork copy() {
         return of(architecture, parameters(), gates.values());

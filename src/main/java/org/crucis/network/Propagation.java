@@ -115,11 +115,7 @@ public final class Propagation implements AutoCloseable {
      *     drawn from an architecture
      */
     public static Propagation of(Network network, SimpleMatrix inputs) {
-        if (!(network instanceof DenseNetwork dense)) {
-            throw new IllegalArgumentException(
-                    "Raw products follow drawn dense networks, not a model of another kind; use"
-                            + " ModelPropagation, or Arithmetic.DEEPLEARNING4J.");
-        }
+        DenseNetwork dense = DenseNetwork.require(network, "ModelPropagation, or Arithmetic.DEEPLEARNING4J");
         network.requireInputs(inputs);
         return new Propagation(dense, inputs);
     }

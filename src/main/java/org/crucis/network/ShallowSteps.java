@@ -130,7 +130,7 @@ final class ShallowSteps implements Steps {
         this.moveOutputWeights = outputUpdate == null ? null : outputUpdate.values(Network.Kind.WEIGHTS, m);
         this.moveOutputBias = biased && outputUpdate != null ? outputUpdate.values(Network.Kind.BIASES, 1) : null;
 
-        double[][] masks = network.masks(data);
+        double[][] masks = architecture.isGated() ? network.masks(data) : null;
         boolean relu = architecture.activation() == Activation.RELU;
         // Nothing is kept of neurons that will not be sent signals.
         boolean trained = hiddenUpdate != null || outputUpdate != null;

@@ -18,11 +18,7 @@ public interface Steps extends AutoCloseable {
      *     drawn from an architecture
      */
     static Steps of(Network network, SimpleMatrix inputs, UpdateRule rule) {
-        if (!(network instanceof DenseNetwork dense)) {
-            throw new IllegalArgumentException(
-                    "Raw products follow drawn dense networks, not a model of another kind; use"
-                            + " Steps.byModelGradient, or Arithmetic.DEEPLEARNING4J.");
-        }
+        DenseNetwork dense = DenseNetwork.require(network, "Steps.byModelGradient, or Arithmetic.DEEPLEARNING4J");
         network.requireInputs(inputs);
         return dense.architecture().isShallow()
                 ? new ShallowSteps(dense, inputs, rule)
