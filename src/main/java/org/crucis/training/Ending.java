@@ -9,6 +9,9 @@ public sealed interface Ending {
     /** The loss fell to the wanted fraction of the initial one. */
     record Converged(int steps) implements Ending {}
 
+    /** The loss rose above what {@link GradientDescent#noSlowerThan} allows at this step. */
+    record TooSlow(int steps) implements Ending {}
+
     /** All allowed steps were made. */
     record Exhausted(int steps) implements Ending {}
 

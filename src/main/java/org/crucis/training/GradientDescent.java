@@ -23,7 +23,7 @@ import org.ejml.simple.SimpleMatrix;
  * }</pre>
  *
  * <p>The state after t steps has the index t everywhere. The run stops at the first state, not before the least
- * number of steps, whose loss is at most the wanted fraction of the initial loss, or has diverged, or has the largest allowed index; it changes the network in place.
+ * number of steps, whose loss is at most the wanted fraction of the initial loss, or is above what is allowed, or has diverged, or has the largest allowed index; it changes the network in place.
  */
 public final class GradientDescent {
 
@@ -37,28 +37,37 @@ public final class GradientDescent {
 
     private record Watch(Schedule schedule, Probe probe) {}
 
+    /**
+     * When a run stops.
+     *
+     * @param slowest the factor a step by which the loss has to fall on average, from the start to every state; 1 asks for nothing
+     *     but that it stays below the initial one
+     */
+    private record Stop(OptionalDouble relativeLoss, int fewestSteps, int mostSteps, OptionalDouble slowest) {
+
+        double wanted(double initial) {
+            return relativeLoss.isPresent() ? relativeLoss.getAsDouble() * initial : -1;
+        }
+
+        boolean tooSlow(double loss, double initial, int step) {
+            return slowest.isPresent() && loss > Math.pow(slowest.getAsDouble(), step) * initial * (1 + ROUNDING);
+        }
+    }
+
+    /** A loss may exceed its bound by this fraction: the initial state meets it with equality. */
+    private static final double ROUNDING = 1e-12;
+
     private final double eta;
-    private final OptionalDouble relativeLoss;
-    private final int fewestSteps;
-    private final int mostSteps;
+    private final Stop stop;
     private final Target target;
     private final UpdateRule rule;
     private final Arithmetic arithmetic;
     private final List<Watch> watches;
 
     private GradientDescent(
-            double eta,
-            OptionalDouble relativeLoss,
-            int fewestSteps,
-            int mostSteps,
-            Target target,
-            UpdateRule rule,
-            Arithmetic arithmetic,
-            List<Watch> watches) {
+            double eta, Stop stop, Target target, UpdateRule rule, Arithmetic arithmetic, List<Watch> watches) {
         this.eta = eta;
-        this.relativeLoss = relativeLoss;
-        this.fewestSteps = fewestSteps;
-        this.mostSteps = mostSteps;
+        this.stop = stop;
         this.target = target;
         this.rule = rule;
         this.arithmetic = arithmetic;
@@ -76,9 +85,7 @@ public final class GradientDescent {
         }
         return new GradientDescent(
                 eta,
-                OptionalDouble.empty(),
-                0,
-                10_000,
+                new Stop(OptionalDouble.empty(), 0, 10_000, OptionalDouble.empty()),
                 Target.AS_GIVEN,
                 new UpdateRule.Plain(),
                 Arithmetic.FASTEST,
@@ -91,8 +98,25 @@ public final class GradientDescent {
             throw new IllegalArgumentException(
                     "The relative loss to stop at is " + fraction + "; give a fraction of at least 0 and below 1.");
         }
-        return new GradientDescent(
-                eta, OptionalDouble.of(fraction), fewestSteps, mostSteps, target, rule, arithmetic, watches);
+        return stopping(new Stop(OptionalDouble.of(fraction), stop.fewestSteps, stop.mostSteps, stop.slowest));
+    }
+
+    /**
+     * Gives up at the first state t whose loss is above {@code factor^t} times the initial one: such a run has broken a theorem
+     * that bounds the loss at every step, whatever comes later.
+     *
+     * @param factor in (0, 1], for instance {@code 1 - eta lambda_0 / 2}
+     */
+    public GradientDescent noSlowerThan(double factor) {
+        if (!(factor > 0 && factor <= 1)) {
+            throw new IllegalArgumentException("The loss is to fall by a factor of " + factor
+                    + " a step; give a factor above 0 and at most 1. Is the step larger than the rate allows?");
+        }
+        return stopping(new Stop(stop.relativeLoss, stop.fewestSteps, stop.mostSteps, OptionalDouble.of(factor)));
+    }
+
+    private GradientDescent stopping(Stop when) {
+        return new GradientDescent(eta, when, target, rule, arithmetic, watches);
     }
 
     /**
@@ -103,7 +127,7 @@ public final class GradientDescent {
         if (steps < 0) {
             throw new IllegalArgumentException("The least number of steps is " + steps + "; it cannot be negative.");
         }
-        return new GradientDescent(eta, relativeLoss, steps, mostSteps, target, rule, arithmetic, watches);
+        return stopping(new Stop(stop.relativeLoss, steps, stop.mostSteps, stop.slowest));
     }
 
     /** Stops after this many steps at the latest. */
@@ -111,31 +135,30 @@ public final class GradientDescent {
         if (steps < 0) {
             throw new IllegalArgumentException("The number of steps is " + steps + "; it cannot be negative.");
         }
-        return new GradientDescent(eta, relativeLoss, fewestSteps, steps, target, rule, arithmetic, watches);
+        return stopping(new Stop(stop.relativeLoss, stop.fewestSteps, steps, stop.slowest));
     }
 
     /** Trains f - f_0 towards the targets, by adding the initial outputs to them. Losses are those of f - f_0. */
     public GradientDescent centred() {
-        return new GradientDescent(
-                eta, relativeLoss, fewestSteps, mostSteps, Target.SHIFTED_BY_INITIAL_OUTPUT, rule, arithmetic, watches);
+        return new GradientDescent(eta, stop, Target.SHIFTED_BY_INITIAL_OUTPUT, rule, arithmetic, watches);
     }
 
     /** Adds a probe; probes are called in the order in which they were added. */
     public GradientDescent probing(Schedule schedule, Probe probe) {
         List<Watch> more = new ArrayList<>(watches);
         more.add(new Watch(schedule, probe));
-        return new GradientDescent(eta, relativeLoss, fewestSteps, mostSteps, target, rule, arithmetic, more);
+        return new GradientDescent(eta, stop, target, rule, arithmetic, more);
     }
 
     /** Has the gradient move the parameters by this rule: with momentum, or with noise. */
     public GradientDescent moving(UpdateRule by) {
         Objects.requireNonNull(by, "update rule");
-        return new GradientDescent(eta, relativeLoss, fewestSteps, mostSteps, target, by, arithmetic, watches);
+        return new GradientDescent(eta, stop, target, by, arithmetic, watches);
     }
 
     /** Has the gradient computed this way. */
     public GradientDescent by(Arithmetic who) {
-        return new GradientDescent(eta, relativeLoss, fewestSteps, mostSteps, target, rule, who, watches);
+        return new GradientDescent(eta, stop, target, rule, who, watches);
     }
 
     /**
@@ -161,13 +184,17 @@ public final class GradientDescent {
                     y[i] += f[i];
                 }
             }
+            int mostSteps = stop.mostSteps;
             double[] losses = new double[Math.min(mostSteps, 1023) + 1];
             double loss = subtract(f, y, residuals);
             losses[0] = loss;
             double initial = loss;
-            double wanted = relativeLoss.isPresent() ? relativeLoss.getAsDouble() * initial : -1;
+            double wanted = stop.wanted(initial);
             int step = 0;
-            while (step < mostSteps && (loss > wanted || step < fewestSteps) && !diverged(loss, initial)) {
+            while (step < mostSteps
+                    && (loss > wanted || step < stop.fewestSteps)
+                    && !diverged(loss, initial)
+                    && !stop.tooSlow(loss, initial, step)) {
                 observe(step, step == 0, network, f, n);
                 steps.step(residuals, eta);
                 steps.readOutputs(f);
@@ -181,12 +208,21 @@ public final class GradientDescent {
             if (Double.isFinite(loss)) {
                 observe(step, true, network, f, n);
             }
-            Ending ending = diverged(loss, initial)
-                    ? new Ending.Diverged(step)
-                    : loss <= wanted ? new Ending.Converged(step) : new Ending.Exhausted(step);
             return new Training(
-                    ending, Arrays.copyOf(losses, step + 1), new SimpleMatrix(n, outputs, false, f.clone()));
+                    ending(loss, initial, step),
+                    Arrays.copyOf(losses, step + 1),
+                    new SimpleMatrix(n, outputs, false, f.clone()));
         }
+    }
+
+    private Ending ending(double loss, double initial, int step) {
+        if (diverged(loss, initial)) {
+            return new Ending.Diverged(step);
+        }
+        if (stop.tooSlow(loss, initial, step)) {
+            return new Ending.TooSlow(step);
+        }
+        return loss <= stop.wanted(initial) ? new Ending.Converged(step) : new Ending.Exhausted(step);
     }
 
     private Steps begin(Network network, SimpleMatrix inputs) {

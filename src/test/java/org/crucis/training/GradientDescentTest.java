@@ -136,6 +136,33 @@ class GradientDescentTest {
         }
     }
 
+    /** Oracle: the losses of the same run that does not give up. */
+    @Test
+    void givesUpAtTheFirstStateAboveTheBound() {
+        GradientDescent descent =
+                GradientDescent.withStep(0.2).untilRelativeLoss(1e-2).atMost(5000);
+        double[] losses;
+        try (DenseNetwork network = draw(ERF)) {
+            losses = descent.run(network, X, Y).losses();
+        }
+        int last = losses.length - 1;
+        // At about the average rate of the first half of the run, a later state is the first to lag behind.
+        double factor = Math.pow(losses[last / 2] / losses[0], 1 / (last / 2 + 0.5));
+        int first = 1;
+        while (losses[first] <= Math.pow(factor, first) * losses[0]) {
+            first++;
+        }
+        assertThat(first).isBetween(last / 2, last - 1);
+        try (DenseNetwork network = draw(ERF)) {
+            assertThat(descent.noSlowerThan(factor).run(network, X, Y).ending()).isEqualTo(new Ending.TooSlow(first));
+        }
+        try (DenseNetwork network = draw(ERF)) {
+            assertThat(descent.noSlowerThan(1).run(network, X, Y).ending()).isEqualTo(new Ending.Converged(last));
+        }
+        assertThatThrownBy(() -> descent.noSlowerThan(1.5)).hasMessageContaining("at most 1");
+        assertThatThrownBy(() -> descent.noSlowerThan(0)).hasMessageContaining("factor of 0");
+    }
+
     @Test
     void stopsAtTheFirstStateWithTheWantedLoss() {
         try (DenseNetwork network = draw(ERF)) {
