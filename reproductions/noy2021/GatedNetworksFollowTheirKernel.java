@@ -1,0 +1,189 @@
+package noy2021;
+
+import static org.crucis.claim.Basis.DERIVED;
+import static org.crucis.claim.Basis.PILOT;
+import static org.crucis.lab.Requirement.measured;
+import static org.crucis.lab.Sweep.powersOfTwo;
+import static org.crucis.network.Gates.INDEPENDENT;
+import static org.crucis.network.Gates.INITIAL;
+import static org.crucis.network.Gates.NONE;
+import static org.crucis.statistics.Criteria.exponent;
+import static org.crucis.statistics.Criteria.identity;
+
+import java.util.List;
+import org.crucis.claim.Interval;
+import org.crucis.data.Sample;
+import org.crucis.data.Separation;
+import org.crucis.junit.Claim;
+import org.crucis.junit.Prediction;
+import org.crucis.kernel.EmpiricalKernel;
+import org.crucis.lab.Experiment;
+import org.crucis.lab.Lab;
+import org.crucis.lab.Measurements;
+import org.crucis.lab.Sweep;
+import org.crucis.lab.Trial;
+import org.crucis.network.Architecture;
+import org.crucis.network.DenseNetwork;
+import org.crucis.network.Gates;
+import org.crucis.training.Schedule;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * Noy et al. 2021, the tight finite-width equivalence with the tangent kernel (announced in the abstract; rates derived here).
+ * Frozen at the patterns of the beginning, gated and ReLU network have the same outputs, Jacobians and kernel at t = 0. From
+ * there the gated network, linear in each layer's weights, leaves its linearisation by O(1/m) only; the ReLU network also pays
+ * for the patterns that flip, a fraction of order m^-1/2 of all, which move the kernel by more than m^-1.
+ *
+ * <p>Symbol map: {@link Run}; gap = sup_t |f - f_lin|/|e(0)|, drift = sup_t |K(t) - K(0)|/|K(0)|, a run ends at a relative loss of
+ * 1e-3. Gates NONE is the ReLU network itself. Root mean square over networks.
+ *
+ * <p>Would be refuted by a gated network that leaves its linear dynamics like the ReLU network does: the two arms exclude each
+ * other's exponent. In mean-field scaling, where weights have to move by order one, neither gap vanishes.
+ */
+@Claim(
+        title = "With frozen gates a network follows its tangent kernel more closely than the ReLU network does",
+        source = "Equivalence with the tangent kernel (abstract)",
+        basis = DERIVED,
+        statement = """
+                With the gates of the ReLU network at initialisation, $f_{\\rm gated}=f_{\\rm ReLU}$ and \
+                $K_{\\rm gated}(0)=K_{\\rm ReLU}(0)$ at every width. During training
+                $$\\sup_t\\|f_{\\rm gated}(t)-f_{\\rm lin}(t)\\|=O(m^{-1}),\\qquad \
+                \\sup_t\\|f_{\\rm ReLU}(t)-f_{\\rm lin}(t)\\|\\gg m^{-1},$$
+                since the ReLU network flips a fraction $\\Theta(m^{-1/2})$ of its patterns.""")
+class GatedNetworksFollowTheirKernel {
+
+    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(5, 10))
+            .inFull("width", powersOfTwo(6, 11))
+            .blocks(12, 20);
+    static final Sweep FEW = Sweep.over("width", List.of(8, 64)).blocks(12);
+
+    static final Experiment START = start(INITIAL);
+    static final Experiment START_WITH_OTHER_GATES = start(INDEPENDENT);
+    static final Experiment GATED = runs(INITIAL, Data.FAR_APART);
+    static final Experiment RELU = runs(NONE, Data.FAR_APART);
+    static final Experiment GATED_ON_DIGITS = runs(INITIAL, Data.DIGITS);
+    static final Experiment RELU_ON_DIGITS = runs(NONE, Data.DIGITS);
+    static final Experiment MEAN_FIELD = meanField();
+
+    @Prediction("Before training, outputs and tangent kernel are those of the ReLU network, at every width")
+    void sameAtTheStart(Lab lab) {
+        lab.expect(identity("relative difference").toDigits(12)).in(START).butNotIn(START_WITH_OTHER_GATES);
+    }
+
+    @Prediction("The gated network leaves its linear dynamics like 1/width; the ReLU network is farther from it")
+    void gapOfGated(Lab lab) {
+        lab.expect(exponent("gap", "width").equalTo(-1).margin(0.2))
+                .in(GATED)
+                .butNotIn(RELU)
+                .butNotIn(MEAN_FIELD);
+    }
+
+    @Prediction("The kernel of the gated network moves like 1/width; that of the ReLU network moves more")
+    void driftOfGated(Lab lab) {
+        lab.expect(exponent("drift", "width").equalTo(-1).margin(0.2))
+                .in(GATED)
+                .butNotIn(RELU)
+                .butNotIn(MEAN_FIELD);
+    }
+
+    @Prediction("On handwritten digits as well")
+    void gapOnDigits(Lab lab) {
+        lab.expect(exponent("gap", "width").equalTo(-1).margin(0.2))
+                .in(GATED_ON_DIGITS)
+                .butNotIn(RELU_ON_DIGITS);
+    }
+
+    @Prediction("The ReLU network flips a fraction of its patterns that falls like width^(-1/2)")
+    void flips(Lab lab) {
+        lab.expect(exponent("flips", "width").equalTo(-0.5).margin(0.12))
+                .in(RELU)
+                .butNotIn(RELU.reading("drift", "flips"));
+    }
+
+    @Prediction(value = "The gap of the ReLU network falls with an exponent between -0.9 and -0.45", basis = PILOT)
+    void gapOfRelu(Lab lab) {
+        lab.expect(exponent("gap", "width").equalTo(-0.675).margin(0.225))
+                .in(RELU)
+                .butNotIn(GATED);
+    }
+
+    /** n, and L. */
+    private static final int SIZE = 4;
+
+    private static final int LAYERS = 2;
+
+    /** Networks to a trial: a single one may by chance hardly leave its linearisation. */
+    private static final int DRAWS = 4;
+
+    private static Experiment start(Gates gates) {
+        return Experiment.over(FEW).measuring(trial -> {
+            Sample sample = Data.FAR_APART.draw(SIZE, trial.blockRandom("data"));
+            SimpleMatrix inputs = sample.inputs();
+            Architecture relu = Setting.architecture(sample.dimension(), trial.size("width"), LAYERS);
+            try (DenseNetwork free = relu.draw(trial.random("weights"));
+                    DenseNetwork frozen = relu.gates(gates).draw(trial.random("weights"))) {
+                double outputs = distance(frozen.outputs(inputs), free.outputs(inputs));
+                double kernels = distance(
+                        EmpiricalKernel.byPerExampleGradients(frozen, inputs),
+                        EmpiricalKernel.byPerExampleGradients(free, inputs));
+                return Measurements.of("relative difference", Math.max(outputs, kernels));
+            }
+        });
+    }
+
+    private static double distance(SimpleMatrix a, SimpleMatrix b) {
+        return a.minus(b).normF() / b.normF();
+    }
+
+    private static Experiment runs(Gates gates, Data data) {
+        return Experiment.over(WIDTHS)
+                .assuming(
+                        "separation of the inputs",
+                        trial -> Separation.of(sample(trial, data).inputs()).distance(),
+                        Interval.atLeast(1e-3))
+                .measuring(trial -> {
+                    Sample sample = sample(trial, data);
+                    return run(
+                            trial,
+                            sample,
+                            Setting.architecture(sample.dimension(), trial.size("width"), LAYERS)
+                                    .gates(gates));
+                })
+                .validWhen(measured("relative loss").atMost(0.05));
+    }
+
+    private static Experiment meanField() {
+        return Experiment.over(WIDTHS)
+                .measuring(trial -> {
+                    Sample sample = sample(trial, Data.FAR_APART);
+                    return run(
+                            trial,
+                            sample,
+                            Setting.meanField(sample.dimension(), trial.size("width"), LAYERS)
+                                    .gates(INITIAL));
+                })
+                .validWhen(measured("relative loss").atMost(0.5));
+    }
+
+    private static Sample sample(Trial trial, Data data) {
+        return data.draw(SIZE, trial.blockRandom("data"));
+    }
+
+    private static Measurements run(Trial trial, Sample sample, Architecture architecture) {
+        double[] squares = new double[3];
+        double relativeLoss = 0;
+        for (int draw = 0; draw < DRAWS; draw++) {
+            try (DenseNetwork network = architecture.draw(trial.random("weights " + draw))) {
+                Run run = Run.follow(network, sample, Run.FRACTION, Schedule.logSpaced(4));
+                squares[0] += run.gap() * run.gap() / DRAWS;
+                squares[1] += run.drift() * run.drift() / DRAWS;
+                squares[2] += run.flips() * run.flips() / DRAWS;
+                relativeLoss = Math.max(relativeLoss, run.relativeLoss());
+            }
+        }
+        return Measurements.of("gap", Math.sqrt(squares[0]))
+                .and("drift", Math.sqrt(squares[1]))
+                .and("flips", Math.sqrt(squares[2]))
+                .and("relative loss", relativeLoss);
+    }
+}
