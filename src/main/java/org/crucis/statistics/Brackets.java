@@ -18,8 +18,10 @@ import org.ejml.simple.SimpleMatrix;
  * success at its upper end, a failure at its lower end, and a term in its length alone; in these parameters each of the
  * three is concave (Burridge 1981), so that there is one maximum, or none where too much is known from one side only.
  *
- * <p><b>Interval.</b> Profile likelihood: the values of an exponent at which the best fit of everything else is not too much
- * worse; fixing an exponent keeps the problem concave, and these values are an interval. Rows of one block are dependent,
+ * <p><b>Interval.</b> Profile likelihood: the values of an exponent at which the best fit of the other coefficients is not too
+ * much worse; fixing an exponent keeps the problem concave, and these values are an interval. The scale stays where it was
+ * estimated, and what is not known of it is left to Student's quantile: fitted anew at every value, it would let the profile
+ * fall like a logarithm only, and at the levels of a refutation intervals over dependent rows would be several times too wide. Rows of one block are dependent,
  * so the log-likelihood ratio is scaled by the exponent's naive over its effective variance (Chandler and Bate 2007) and
  * compared with the square of Student's quantile with one degree of freedom less than blocks. The effective variance is the
  * sandwich over blocks, and what the grid adds. The sandwich is that of the jackknife: the sum over blocks of the squared
@@ -126,14 +128,11 @@ final class Brackets {
         blocks = rows.stream().mapToInt(row -> distinct.indexOf(row.block)).toArray();
         blockCount = distinct.size();
         tellApart(names);
-        best = maximum(start(lower, upper, design), lower, upper, design);
+        best = maximum(start(lower, upper, design), lower, upper, design, Steepness.FITTED);
     }
 
     private void tellApart(List<String> names) {
         int count = names.size();
-        if (count == 0) {
-            return;
-        }
         double[] lengths = new double[count];
         for (int column = 0; column < count; column++) {
             int each = column + 1;
@@ -177,12 +176,6 @@ final class Brackets {
         return estimate(covariate + 1, confidence);
     }
 
-    /** The middle of the law at the mean of the covariates. */
-    Estimate location(double confidence) {
-        Estimate centred = estimate(0, confidence);
-        return new Estimate(origin + centred.lower(), origin + centred.value(), origin + centred.upper());
-    }
-
     /** The middle of the law at these logarithms of the covariates. */
     double at(double[] covariates) {
         double sum = origin + coefficient(0);
@@ -210,6 +203,7 @@ final class Brackets {
                 end(column, value, variance, quantile, -1), value, end(column, value, variance, quantile, 1));
     }
 
+    /** @param naive of independent rows, the scale being known as in the profile */
     private record Variance(double naive, double effective) {}
 
     private Variance variance(int column) {
@@ -220,7 +214,9 @@ final class Brackets {
         SimpleMatrix direction = new SimpleMatrix(best.at.length, 1);
         direction.set(0, held ? 0 : -best.at[column + 1] / (best.at[0] * best.at[0]));
         direction.set(column + 1, 1 / best.at[0]);
-        double naive = solved(information, held, direction).dot(direction);
+        SimpleMatrix alone = direction.copy();
+        alone.set(0, 0);
+        double naive = solved(information, true, alone).dot(alone);
         double between = 0;
         for (int block = 0; block < blockCount; block++) {
             SimpleMatrix others = information.minus(slope.informations[block]);
@@ -295,8 +291,14 @@ final class Brackets {
             shiftedUpper[row] = upper[row] - shift;
             others[row] = without(design[row], column);
         }
+        double[] from = start == null ? start(shiftedLower, shiftedUpper, others) : start;
+        double steeper = best.at[0] / from[0];
         Maximum maximum = maximum(
-                start == null ? start(shiftedLower, shiftedUpper, others) : start, shiftedLower, shiftedUpper, others);
+                Arrays.stream(from).map(each -> steeper * each).toArray(),
+                shiftedLower,
+                shiftedUpper,
+                others,
+                Steepness.HELD);
         return new Profile(maximum, best.logLikelihood - maximum.logLikelihood);
     }
 
@@ -314,7 +316,7 @@ final class Brackets {
                 "the likelihood has no maximum: too many sizes are known from one side only, so widen the" + " grid");
     }
 
-    private Maximum maximum(double[] start, double[] lower, double[] upper, double[][] design) {
+    private Maximum maximum(double[] start, double[] lower, double[] upper, double[][] design, Steepness steepness) {
         double[] at = start;
         double value = logLikelihood(at, lower, upper, design);
         for (int round = 0; round < MOST_STEPS; round++) {
@@ -322,9 +324,9 @@ final class Brackets {
             SimpleMatrix gradient = new SimpleMatrix(slope.scores[0]);
             SimpleMatrix information = slope.information();
             boolean onFloor = at[0] == steepest;
-            boolean held = onFloor && gradient.get(0) >= 0;
+            boolean held = steepness == Steepness.HELD || onFloor && gradient.get(0) >= 0;
             SimpleMatrix step = solved(information, held, gradient);
-            if (onFloor && step.get(0) > 0) {
+            if (!held && onFloor && step.get(0) > 0) {
                 held = true;
                 step = solved(information, true, gradient);
             }

