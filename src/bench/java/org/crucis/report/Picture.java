@@ -15,7 +15,7 @@ public final class Picture {
      * An SVG file in the colours of the page's style sheet, on its own ground. The names of the layers stand without the words
      * for their roles, which are about claims and controls.
      */
-    public static String of(Figure figure) {
+    public static String of(Figure.Picture figure) {
         String svg = Drawing.of(figure, "f").svg().replaceAll(" \\((measured|control|claimed)\\)</text>", "</text>");
         int start = svg.indexOf('>') + 1;
         return svg.substring(0, start) + "<style>" + Markup.escape(style()) + "svg{background:var(--bg)}</style>"

@@ -6,11 +6,12 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
 
-/** A picture described as data: what to draw, not how. The report draws it. */
+/** A picture or a table described as data: what to show, not how. The report draws it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Figure.Chart.class, name = "chart"),
-    @JsonSubTypes.Type(value = Figure.Heat.class, name = "heat")
+    @JsonSubTypes.Type(value = Figure.Heat.class, name = "heat"),
+    @JsonSubTypes.Type(value = Figure.Table.class, name = "table")
 })
 public sealed interface Figure {
 
@@ -19,12 +20,15 @@ public sealed interface Figure {
     /** How to read it, in one or two sentences. */
     String caption();
 
+    /** A figure that is drawn. */
+    sealed interface Picture extends Figure {}
+
     /**
      * A chart of one quantity over another.
      *
      * @param layers drawn in this order, later ones on top
      */
-    record Chart(String title, String caption, Axis x, Axis y, List<Layer> layers) implements Figure {
+    record Chart(String title, String caption, Axis x, Axis y, List<Layer> layers) implements Picture {
         public Chart {
             layers = List.copyOf(layers);
         }
@@ -36,7 +40,26 @@ public sealed interface Figure {
      * @param cells rows of equal length
      */
     record Heat(String title, String caption, String rowLabel, String columnLabel, List<List<Double>> cells)
-            implements Figure {}
+            implements Picture {}
+
+    /**
+     * A table, as it is to be read: numbers are texts already, each shown as its writer wants it.
+     *
+     * @param columns the names above the columns
+     * @param rows as many cells as columns; the first cell names its row
+     */
+    record Table(String title, String caption, List<String> columns, List<List<String>> rows) implements Figure {
+        public Table {
+            columns = List.copyOf(columns);
+            rows = rows.stream().map(List::copyOf).toList();
+            for (List<String> row : rows) {
+                if (row.size() != columns.size()) {
+                    throw new IllegalArgumentException("a row of the table '" + title + "' has " + row.size()
+                            + " cells for " + columns.size() + " columns");
+                }
+            }
+        }
+    }
 
     /** A scale with its label. */
     record Axis(String label, Scale scale) {}

@@ -489,7 +489,11 @@ public final class ClaimRun {
                 .toList();
         List<String> columns = new ArrayList<>(List.of("block"));
         columns.addAll(axes);
-        List<String> measured = arm.criterion.reads().stream().sorted().toList();
+        // What a criterion reads may be an axis in one experiment and a measure in another.
+        List<String> measured = arm.criterion.reads().stream()
+                .filter(measure -> !axes.contains(measure))
+                .sorted()
+                .toList();
         columns.addAll(measured);
         List<List<Object>> rows = new ArrayList<>();
         for (Observation row : observations.rows()) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.crucis.claim.Figure;
 
 /**
- * A figure on paper.
+ * A picture on paper.
  *
  * @param svg one {@code svg} element; its colours come from the page's style sheet
  * @param note what could not be drawn, in one sentence; empty when all was
@@ -19,7 +19,7 @@ record Drawing(String svg, String note) {
     private static final double LETTER = 7.2;
 
     /** @param id begins every id within the drawing, so that many can share a page */
-    static Drawing of(Figure figure, String id) {
+    static Drawing of(Figure.Picture figure, String id) {
         if (figure instanceof Figure.Chart chart) {
             return new ChartDrawing(chart, id).drawing();
         }

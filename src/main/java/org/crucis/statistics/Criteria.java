@@ -6,6 +6,7 @@ package org.crucis.statistics;
  * <pre>{@code
  * exponent("drift", "width").atMost(-0.5).margin(0.1)
  * exponent("drift", "width").equalTo(-1).margin(0.2)
+ * minimalSize("minimal width").exponentIn("inputs").atMost(2).margin(0.2).adjustedFor("1/lambda_0")
  * mean("kernel ratio").equalTo(1).within(0.02).plus(5, "width")
  * agreement("measured mean", "predicted mean").within(0.02)
  * successRate("converged").atLeast(0.8)
@@ -20,6 +21,11 @@ public final class Criteria {
     /** The exponent s of {@code measure ~ size^s}; see {@link Exponent}. */
     public static Exponent.Measured exponent(String measure, String size) {
         return new Exponent.Measured(measure, size);
+    }
+
+    /** A smallest size for which something succeeds, known by brackets; see {@link Threshold}. */
+    public static Threshold.Measured minimalSize(String measure) {
+        return new Threshold.Measured(measure);
     }
 
     /** The mean over blocks, at every point; see {@link Mean}. */

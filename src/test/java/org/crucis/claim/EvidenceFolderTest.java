@@ -76,7 +76,12 @@ class EvidenceFolderTest {
                                                 List.of(1.0),
                                                 List.of(-0.0),
                                                 List.of(1e300)))),
-                        new Figure.Heat("kernel", "Read it so.", "row", "column", List.of(List.of(1.0, 0.5)))),
+                        new Figure.Heat("kernel", "Read it so.", "row", "column", List.of(List.of(1.0, 0.5))),
+                        new Figure.Table(
+                                "constants",
+                                "Read it so.",
+                                List.of("width", "constant"),
+                                List.of(List.of("64", "0.3 [0.2, 0.4]"), List.of("128 \u03b7", "")))),
                 new Evidence.Data(
                         List.of("block", "width", "activation", "drift"),
                         List.of(List.of(0, 64.0, "RELU", 1.0 / 3), Arrays.asList(1, 64.0, "RELU", null))));

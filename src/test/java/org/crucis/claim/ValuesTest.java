@@ -235,6 +235,14 @@ class ValuesTest {
     }
 
     @Test
+    void everyRowOfATableHasACellForEachColumn() {
+        assertThatThrownBy(() -> new Figure.Table(
+                        "constants", "", List.of("width", "constant"), List.of(List.of("64", "0.5"), List.of("128"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a row of the table 'constants' has 1 cells for 2 columns");
+    }
+
+    @Test
     void tiersAreSpeltOut() {
         assertThat(Tier.parse("quick")).isEqualTo(Tier.QUICK);
         assertThat(Tier.parse("FULL")).isEqualTo(Tier.FULL);

@@ -19,7 +19,7 @@ class DrawingTest {
 
     private static final Axis LINEAR = new Axis("x", Scale.LINEAR);
 
-    private static Document draw(Figure figure) {
+    private static Document draw(Figure.Picture figure) {
         return Xml.parse(Drawing.of(figure, "f1").svg());
     }
 

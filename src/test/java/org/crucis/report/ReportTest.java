@@ -352,6 +352,26 @@ class ReportTest {
     }
 
     @Test
+    void tablesAreTablesWithTheirCaptionAndHeaders() throws IOException {
+        Report.of(SampleRun.write(folder, Roster.Selection.WHOLE)).write();
+        String page = page();
+
+        assertThat(page)
+                .containsSubsequence(
+                        "<div class=\"scroll\" role=\"region\" aria-labelledby=\"f",
+                        "tabindex=\"0\">",
+                        "<table class=\"values\"><caption><b id=\"f",
+                        ">Drift &amp; its bound, width by width</b>"
+                                + "<span>One row a width; the constant is the drift over &quot;m^-1/2&quot;.</span></caption>",
+                        "<thead><tr><th scope=\"col\" class=\"n\">width</th><th scope=\"col\" class=\"\">activation</th>"
+                                + "<th scope=\"col\" class=\"n\">drift</th>"
+                                + "<th scope=\"col\" class=\"n\">drift over m^-1/2 &lt;i&gt;</th></tr></thead>",
+                        "<tr><th scope=\"row\" class=\"n\">64</th><td class=\"\">tanh</td>"
+                                + "<td class=\"n\">0.8 [0.7, 0.9]</td><td class=\"n\">6.4</td></tr>",
+                        "<tr><th scope=\"row\" class=\"n\">4096</th><td class=\"\">erf &lt;b&gt;</td>");
+    }
+
+    @Test
     void everyLinkWithinThePageLeadsSomewhereAndEveryIdIsUnique() throws IOException {
         Report.of(SampleRun.write(folder, Roster.Selection.WHOLE)).write();
         String page = page();

@@ -8,6 +8,7 @@ import static org.crucis.statistics.Criteria.exponent;
 import static org.crucis.statistics.Criteria.geometricMean;
 import static org.crucis.statistics.Criteria.identity;
 import static org.crucis.statistics.Criteria.mean;
+import static org.crucis.statistics.Criteria.minimalSize;
 import static org.crucis.statistics.Criteria.relativeAgreement;
 import static org.crucis.statistics.Criteria.successRate;
 import static org.crucis.statistics.Observed.powersOfTwo;
@@ -150,7 +151,7 @@ class CriteriaPropertiesTest {
     }
 
     private static Case averages(Draw draw) {
-        int kind = draw.integer("kind", 0, 8);
+        int kind = draw.integer("kind", 0, 9);
         int blocks = draw.integer("blocks", 12, 30);
         double noise = draw.real("noise", 0.01, 1.5);
         return draw.told("case", average(kind, blocks, noise, new SplittableRandom(draw.integer("seed of case"))));
@@ -200,6 +201,16 @@ class CriteriaPropertiesTest {
                         "difference",
                         agreement("y", "theory").within(0.2 + noise).plus(2 + 20 * noise, "width"),
                         points.with("theory", row -> offset + 1 / row.point().number("width")));
+            case 8 ->
+                new Case(
+                        "exponent of a minimal size",
+                        minimalSize("width").exponentIn("inputs").equalTo(2).margin(0.3 + noise),
+                        Bisected.law(blocks)
+                                .noise(0.2 * noise)
+                                .blockDeviation(0.3 * noise)
+                                .slopeDeviation(offset > 0 ? 0 : 0.2 * noise)
+                                .grid(offset > 1 ? -2 : Double.NEGATIVE_INFINITY, 9)
+                                .draw(random));
             default ->
                 new Case(
                         "relative difference for every activation",

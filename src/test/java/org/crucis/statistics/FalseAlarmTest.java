@@ -5,6 +5,7 @@ import static org.crucis.statistics.Criteria.everywhere;
 import static org.crucis.statistics.Criteria.exponent;
 import static org.crucis.statistics.Criteria.geometricMean;
 import static org.crucis.statistics.Criteria.mean;
+import static org.crucis.statistics.Criteria.minimalSize;
 import static org.crucis.statistics.Criteria.relativeAgreement;
 import static org.crucis.statistics.Criteria.successRate;
 import static org.crucis.statistics.Observed.over;
@@ -70,6 +71,14 @@ class FalseAlarmTest {
                         "exponent at most, seven sizes",
                         exponent("y", "width").atMost(-0.5).margin(0.1),
                         random -> law(powersOfTwo(6, 12), -0.4, random)),
+                new Edge(
+                        "exponent of a minimal size",
+                        minimalSize("width").exponentIn("inputs").atMost(1.8).margin(0.2),
+                        random -> Bisected.law(12)
+                                .noise(0.2)
+                                .blockDeviation(0.3)
+                                .slopeDeviation(0.2)
+                                .draw(random)),
                 new Edge(
                         "success rate at least",
                         successRate("y").atLeast(0.8),
