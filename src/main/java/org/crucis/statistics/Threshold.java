@@ -296,7 +296,9 @@ public final class Threshold implements Rule {
         if (fit.isFinerThanTheGrid()) {
             parts.add("the noise is finer than the grid");
         }
-        bounds.forEach(bound -> parts.add(constant(observations, fit, bound, values[values.length - 1])));
+        // The first one is the claim's own; the table has all of them.
+        bounds.stream().limit(1).forEach(bound -> parts.add(
+                constant(observations, fit, bound, values[values.length - 1])));
         return "(" + String.join("; ", parts) + ")";
     }
 
