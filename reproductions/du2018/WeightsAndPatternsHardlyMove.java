@@ -68,9 +68,9 @@ class WeightsAndPatternsHardlyMove {
 
     static final Experiment LAZY = trained(WIDTHS, Data.SPHERE, N, 3, width -> Setting.network(N, width), 1);
     static final Experiment MEAN_FIELD = trained(WIDTHS, Data.SPHERE, N, 1, width -> Setting.meanField(N, width), 0.25);
-    static final Sweep TWO_WIDTHS = Sweep.over("width", List.of(256, 1024)).blocks(12, 24);
+    static final Sweep TWO_WIDTHS = Sweep.over("width", List.of(1024, 4096)).blocks(12, 24);
     static final Experiment ORTHOGONAL =
-            trained(TWO_WIDTHS, Data.ORTHOGONAL, N, 8, width -> Setting.network(N, width), 1);
+            trained(TWO_WIDTHS, Data.ORTHOGONAL, N, 4, width -> Setting.network(N, width), 1);
     static final Experiment MEAN_FIELD_ORTHOGONAL =
             trained(TWO_WIDTHS, Data.ORTHOGONAL, N, 1, width -> Setting.meanField(N, width), 0.25);
 
