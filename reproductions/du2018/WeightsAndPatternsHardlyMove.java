@@ -66,7 +66,7 @@ class WeightsAndPatternsHardlyMove {
     /** The paper's sizes have n = d = 1000; here both stay small, and the width goes far beyond. */
     private static final int N = 8;
 
-    static final Experiment LAZY = trained(WIDTHS, Data.SPHERE, N, 3, width -> Setting.network(N, width), 1);
+    static final Experiment LAZY = trained(WIDTHS, Data.SPHERE, N, 4, width -> Setting.network(N, width), 1);
     static final Experiment MEAN_FIELD = trained(WIDTHS, Data.SPHERE, N, 1, width -> Setting.meanField(N, width), 0.25);
     static final Sweep TWO_WIDTHS = Sweep.over("width", List.of(1024, 4096)).blocks(12, 24);
     static final Experiment ORTHOGONAL =
