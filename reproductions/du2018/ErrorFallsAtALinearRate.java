@@ -37,9 +37,8 @@ import org.ejml.simple.SimpleMatrix;
  * training to a squared error of 1e-6 of the initial one (with the theorem's step, too short for that, of 100 steps).
  *
  * <p>Derived here: the limit of infinite width is u(k) - y = (I - eta H^inf)^k (u(0) - y). So the error ends up falling by (1 - eta
- * lambda_0)^2 a step, four times as fast as the theorem's bound for small eta (at a finite width by a share of the order m^-1/2 less, since neurons that switch off
- * take from H), and the gap to that recursion goes with the deviation
- * of H from H^inf, as m^-1/2.
+ * lambda_0)^2 a step, four times as fast as the theorem's bound for small eta; at a finite width by a share of the order m^-1/2 less,
+ * since neurons that switch off take from H. The gap to the recursion goes with the deviation of H from H^inf, as m^-1/2.
  *
  * <p>What would refute it: one step in any training that falls short of the bound too often, another final rate. One input twice
  * with different labels, a handful of neurons, or a step above 2/lambda_max have to break it; a mean-field network, whose weights
@@ -91,7 +90,7 @@ class ErrorFallsAtALinearRate {
             .blocks(12);
     static final Experiment TO_THE_END = tail();
 
-    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(4, 9)).inFull("width", powersOfTwo(6, 13));
+    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(5, 10)).inFull("width", powersOfTwo(6, 13));
     static final Experiment RECURSION = recursion(WIDTHS.blocks(24), Scaling.LAZY, 6);
     static final Experiment MEAN_FIELD = recursion(WIDTHS.blocks(12), Scaling.MEAN_FIELD, 2);
 

@@ -161,13 +161,9 @@ class GramMatrixStays {
         return trial.choice("inputs", Inputs.class).draw(trial);
     }
 
-    private static Sample sphere(Trial trial) {
-        return Data.SPHERE.draw(N / 2, trial.blockRandom("data"));
-    }
-
-    /** n inputs in n + 2 dimensions: with two in a plane, a block in which they are nearly parallel would rule the mean. */
-    private static Sample wellConditioned(Trial trial) {
-        int n = trial.size("n");
+    /** n inputs in n + 2 dimensions: in n dimensions two of them may be nearly parallel, and a block with a tiny lambda_0
+     * would rule the mean. */
+    private static Sample wellConditioned(Trial trial, int n) {
         UniformRandomProvider random = trial.blockRandom("data");
         return new Sample(Spheres.uniform(n, n + 2, random), Labels.gaussian(n, random), "uniform on the sphere");
     }
@@ -177,15 +173,17 @@ class GramMatrixStays {
         return Experiment.over(sweep)
                 .assuming(
                         "lambda_0",
-                        trial ->
-                                Setting.limitingSpectrum(sphere(trial).inputs()).smallest(),
+                        trial -> Setting.limitingSpectrum(
+                                        wellConditioned(trial, N / 2).inputs())
+                                .smallest(),
                         Interval.atLeast(Setting.POSITIVE))
                 .measuring(trial -> {
-                    Sample sample = sphere(trial);
+                    Sample sample = wellConditioned(trial, N / 2);
                     Spectrum limit = Setting.limitingSpectrum(sample.inputs());
                     int width = trial.size("width");
-                    Architecture architecture =
-                            meanField ? Setting.meanField(N / 2, width) : Setting.network(N / 2, width);
+                    Architecture architecture = meanField
+                            ? Setting.meanField(sample.dimension(), width)
+                            : Setting.network(sample.dimension(), width);
                     double step = (meanField ? 0.25 : 1) / limit.largest();
                     double changes = 0;
                     double ratio = 0;
@@ -219,12 +217,13 @@ class GramMatrixStays {
         return Experiment.over(SIZES)
                 .assuming(
                         "lambda_0",
-                        trial -> Setting.limitingSpectrum(wellConditioned(trial).inputs())
+                        trial -> Setting.limitingSpectrum(
+                                        wellConditioned(trial, trial.size("n")).inputs())
                                 .smallest(),
                         Interval.atLeast(Setting.POSITIVE))
                 .measuring(trial -> {
                     int n = trial.size("n");
-                    Sample sample = wellConditioned(trial);
+                    Sample sample = wellConditioned(trial, n);
                     Spectrum limit = Setting.limitingSpectrum(sample.inputs());
                     SmallestWidth found = SmallestWidth.search(CANDIDATES, width -> {
                         try (Network network = Setting.network(n + 2, width).draw(trial.random("weights"))) {
