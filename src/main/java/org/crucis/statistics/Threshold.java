@@ -297,8 +297,9 @@ public final class Threshold implements Rule {
             parts.add("the noise is finer than the grid");
         }
         // The first one is the claim's own; the table has all of them.
-        bounds.stream().limit(1).forEach(bound -> parts.add(
-                constant(observations, fit, bound, values[values.length - 1])));
+        bounds.stream()
+                .limit(1)
+                .forEach(bound -> parts.add(constant(observations, fit, bound, values[values.length - 1])));
         return "(" + String.join("; ", parts) + ")";
     }
 
