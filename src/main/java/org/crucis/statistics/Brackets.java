@@ -67,6 +67,9 @@ final class Brackets {
     /** Differences of the log-likelihood below this, relative to it, are rounding. */
     private static final double ROUNDING = 1e-12;
 
+    /** A share of the information that is too small to be missed. */
+    private static final double TRIFLE = 1e-9;
+
     /** An exponent that this is no farther from than the estimate has no bound on that side. */
     private static final double FARTHEST = 1000;
 
@@ -234,8 +237,18 @@ final class Brackets {
         return new Variance(naive, effective);
     }
 
-    /** Where the profile has fallen as far as it may, on one side of the estimate; infinite where it never does. */
+    /** One end of the interval; infinite where there is none, or none that can be computed. */
     private double end(int column, double value, Variance variance, double quantile, int side) {
+        try {
+            return found(column, value, variance, quantile, side);
+        } catch (Unjudgeable e) {
+            // So far out that no fit is found any more: nothing is excluded there.
+            return side * Double.POSITIVE_INFINITY;
+        }
+    }
+
+    /** Where the profile has fallen as far as it may, on one side of the estimate; infinite where it never does. */
+    private double found(int column, double value, Variance variance, double quantile, int side) {
         double scale = variance.naive / variance.effective;
         double step = Math.sqrt(variance.effective) * quantile;
         double near = value;
@@ -292,13 +305,11 @@ final class Brackets {
             others[row] = without(design[row], column);
         }
         double[] from = start == null ? start(shiftedLower, shiftedUpper, others) : start;
-        double steeper = best.at[0] / from[0];
-        Maximum maximum = maximum(
-                Arrays.stream(from).map(each -> steeper * each).toArray(),
-                shiftedLower,
-                shiftedUpper,
-                others,
-                Steepness.HELD);
+        double[] atScale =
+                Arrays.stream(from).map(each -> each * best.at[0] / from[0]).toArray();
+        // No rounding: beyond its floor the steepness would move.
+        atScale[0] = best.at[0];
+        Maximum maximum = maximum(atScale, shiftedLower, shiftedUpper, others, Steepness.HELD);
         return new Profile(maximum, best.logLikelihood - maximum.logLikelihood);
     }
 
@@ -313,7 +324,7 @@ final class Brackets {
 
     private static Unjudgeable unbounded() {
         return new Unjudgeable(
-                "the likelihood has no maximum: too many sizes are known from one side only, so widen the" + " grid");
+                "the likelihood has no maximum: too many sizes are known from one side only, so widen the grid");
     }
 
     private Maximum maximum(double[] start, double[] lower, double[] upper, double[][] design, Steepness steepness) {
@@ -323,6 +334,9 @@ final class Brackets {
             Slope slope = slope(at, lower, upper, design, new int[design.length], 1);
             SimpleMatrix gradient = new SimpleMatrix(slope.scores[0]);
             SimpleMatrix information = slope.information();
+            if (steepness == Steepness.HELD) {
+                stiffen(information, design);
+            }
             boolean onFloor = at[0] == steepest;
             boolean held = steepness == Steepness.HELD || onFloor && gradient.get(0) >= 0;
             SimpleMatrix step = solved(information, held, gradient);
@@ -358,6 +372,20 @@ final class Brackets {
             value = nextValue;
         }
         throw unbounded();
+    }
+
+    /**
+     * Far from the estimate every row of a profile may be so surprising that its information is rounded to nothing. Where
+     * the whole fit has a maximum each profile has one too: a trifle of the most that the rows can tell leads there.
+     */
+    private static void stiffen(SimpleMatrix information, double[][] design) {
+        for (int column = 0; column < design[0].length; column++) {
+            int each = column;
+            double most = Arrays.stream(design)
+                    .mapToDouble(row -> row[each] * row[each] / 4)
+                    .sum();
+            information.set(column + 1, column + 1, information.get(column + 1, column + 1) + TRIFLE * most);
+        }
     }
 
     private double[] moved(double[] at, SimpleMatrix step, double length) {

@@ -215,6 +215,20 @@ class ThresholdTest {
             assertThat(IN_INPUTS.remark(drawn(law(12), 1))).contains("the noise is finer than the grid");
         }
 
+        /** On its floor, the scale must not be rounded beyond it on the way along the profile. */
+        @Test
+        void hasAnIntervalAtEveryLevelWhereTheScaleStandsOnItsFloor() {
+            SplittableRandom random = new SplittableRandom(5);
+            for (int run = 0; run < 100; run++) {
+                Observations observations =
+                        law(12).exponents(1.7, 0).noise(0.01).draw(random.split());
+                for (double confidence : new double[] {0.9, 0.99, Levels.EXCLUDE}) {
+                    Estimate estimate = IN_INPUTS.estimate(observations, confidence);
+                    assertThat(estimate.upper() - estimate.lower()).isFinite().isGreaterThan(0.1);
+                }
+            }
+        }
+
         @Test
         void isWideWhereOneBlockDecides() {
             // Above 16 inputs nothing succeeded in all but one block: without that one any large exponent would do.
