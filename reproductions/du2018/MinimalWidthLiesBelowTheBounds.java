@@ -2,7 +2,6 @@ package du2018;
 
 import static org.crucis.claim.Basis.DERIVED;
 import static org.crucis.claim.Basis.PILOT;
-import static org.crucis.statistics.Criteria.everywhere;
 import static org.crucis.statistics.Criteria.minimalSize;
 
 import java.util.List;
@@ -78,13 +77,6 @@ class MinimalWidthLiesBelowTheBounds {
                 .butNotIn(HALF_CIRCLE);
     }
 
-    @Prediction("No network has fewer trained parameters than inputs: m* is at least n/d, not n")
-    void parametersAreCounted(Lab lab) {
-        lab.expect(everywhere("minimal width over n/d").atLeast(1))
-                .in(AS_MANY_DIMENSIONS)
-                .butNotIn(AS_MANY_DIMENSIONS.reading("minimal width over n", "minimal width over n/d"));
-    }
-
     @Prediction(
             value =
                     "Shown for pairs at angles from 1 to 1/4: the exponent in 1/lambda_0, which the theorem bounds by 4",
@@ -143,8 +135,6 @@ class MinimalWidthLiesBelowTheBounds {
                     double kappa = limit.condition();
                     return Measurements.of("minimal width above", found.above())
                             .and("minimal width at most", found.atMost())
-                            .and("minimal width over n/d", (double) found.atMost() * d / n)
-                            .and("minimal width over n", (double) found.atMost() / n)
                             .and("1/lambda_0", 1 / lambda)
                             .and(BOUNDS[0], Math.pow(n, 6) / Math.pow(lambda, 4))
                             .and(BOUNDS[1], Math.pow(n, 4) / Math.pow(lambda, 4))

@@ -75,7 +75,7 @@ class MinimalWidthGrowsAtMostQuadratically {
             .and("gates", LAWS)
             .inFull("inputs", List.of(4, 6, 8, 11, 16))
             .blocks(12);
-    static final Sweep RELU_ON_A_FEW = Sweep.over("inputs", List.of(4, 6, 8))
+    static final Sweep RELU_ON_A_FEW = Sweep.over("inputs", List.of(6, 8, 11))
             .and("layers", 1)
             .and("gates", NONE)
             .blocks(12);
@@ -89,7 +89,7 @@ class MinimalWidthGrowsAtMostQuadratically {
     static final Experiment AS_MANY_DIMENSIONS = search(INPUTS, MinimalWidthGrowsAtMostQuadratically::sphere, 2);
     static final Experiment DEEPER = search(LAYERS, MinimalWidthGrowsAtMostQuadratically::sphere, 2);
     static final Experiment DEEPER_WITH_DYING_SIGNALS =
-            search(LAYERS, MinimalWidthGrowsAtMostQuadratically::sphere, 1.5);
+            search(LAYERS, MinimalWidthGrowsAtMostQuadratically::sphere, 1.3);
     static final Experiment HALF_CIRCLE = search(ON_HALF_A_CIRCLE, MinimalWidthGrowsAtMostQuadratically::halfCircle, 2);
     static final Experiment RELU_ON_HALF_CIRCLE =
             search(RELU_ON_A_FEW, MinimalWidthGrowsAtMostQuadratically::halfCircle, 2);
@@ -175,7 +175,7 @@ class MinimalWidthGrowsAtMostQuadratically {
                 "pairs at an angle");
     }
 
-    private static final List<Integer> WIDTHS = SmallestWidth.grid(2, 512, 2);
+    private static final List<Integer> WIDTHS = SmallestWidth.grid(2, 256, 2);
 
     private static Experiment search(Sweep sweep, Function<Trial, Sample> data, double weightVariance) {
         return Experiment.over(sweep)

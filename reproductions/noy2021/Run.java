@@ -19,7 +19,7 @@ import org.ejml.simple.SimpleMatrix;
  * at the start.
  *
  * @param contraction the largest factor of |e|^2, e = f - y, over the steps, divided by the theorem's 1 - eta lambda_min(K(0))/2
- * @param definiteness the least lambda_min(K(t)) / lambda_min(K(0))
+ * @param definiteness the least lambda_min(K(t)) / lambda_min(K(0)); 0 where K(0) is singular
  * @param motion (sum_k |W_k(T) - W_k(0)|_F^2)^(1/2)
  * @param flips the fraction of patterns of the trained layers that differ at the end; 0 where they are frozen
  * @param gap the largest |f(t) - f_lin(t)| / |e(0)|, with f_lin by the linear recursion at K(0)
@@ -43,6 +43,9 @@ record Run(
 
     private static final int PATIENCE = 5;
 
+    /** Eigenvalues below this fraction of the largest one are rounding. */
+    private static final double SINGULAR = 1e-12;
+
     /** For kernels that are singular, or nearly so. */
     private static final int LONGEST = 5000;
 
@@ -57,6 +60,7 @@ record Run(
         Architecture architecture = network.architecture();
         try (KernelFollower kernel = EmpiricalKernel.following(network, inputs)) {
             Spectrum spectrum = Spectrum.of(kernel.start());
+            boolean singular = spectrum.rank(SINGULAR) < spectrum.size();
             double step = fraction / spectrum.largest();
             double allowed = 1 - step * spectrum.smallest() / 2;
             LinearizedDynamics dynamics = LinearizedDynamics.gradientDescent(kernel.start(), step);
@@ -73,7 +77,7 @@ record Run(
                         SimpleMatrix theta = kernel.now();
                         SimpleMatrix linear = dynamics.trainOutputs(initial, sample.targets(), t);
                         double least = Spectrum.of(theta).smallest();
-                        seen[0] = Math.min(seen[0], least / spectrum.smallest());
+                        seen[0] = Math.min(seen[0], singular ? 0 : least / spectrum.smallest());
                         seen[1] = Math.max(seen[1], outputs.minus(linear).normF() / scale);
                         seen[2] = Math.max(
                                 seen[2],
