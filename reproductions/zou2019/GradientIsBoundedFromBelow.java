@@ -51,17 +51,18 @@ import org.ejml.simple.SimpleMatrix;
                 $$\\|\\nabla_{W_L}\\mathcal L(W)\\|_F^2\\ge c\\,\\frac{m\\,\\phi}{n^2}\\,\\mathcal L(W).$$""")
 class GradientIsBoundedFromBelow {
 
-    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(6, 11))
+    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(5, 10))
             .and("depth", 2)
+            .inFull("width", powersOfTwo(6, 11))
             .inFull("depth", List.of(2, 6))
             .blocks(12);
 
-    static final Sweep ONE_NETWORK =
+    static final Sweep ONE_SIZE =
             Sweep.over("depth", List.of(2)).inFull("depth", List.of(2, 6)).blocks(12);
 
-    static final Sweep RUNS = Sweep.over("width", List.of(512))
+    static final Sweep RUNS = Sweep.over("width", List.of(256))
             .and("data", (Object[]) Data.values())
-            .inFull("width", List.of(512, 1024))
+            .inFull("width", List.of(256, 1024))
             .blocks(12);
 
     static final Experiment GROWTH = growth(Setting.ZOU_GU);
@@ -132,7 +133,7 @@ class GradientIsBoundedFromBelow {
 
     private static Experiment growth(Parametrization scaling) {
         return Experiment.over(WIDTHS).measuring(trial -> {
-            SimpleMatrix inputs = Data.SPHERE.draw(4, trial.blockRandom("data")).inputs();
+            SimpleMatrix inputs = Data.SPHERE.draw(3, trial.blockRandom("data")).inputs();
             Architecture architecture = Setting.network(inputs.getNumCols(), trial.size("width"), trial.size("depth"))
                     .parametrization(scaling);
             try (Network network = architecture.draw(trial.random("weights"))) {
@@ -141,29 +142,37 @@ class GradientIsBoundedFromBelow {
         });
     }
 
-    /** Two pairs in nine dimensions; the same network and the same directions at every angle. */
+    /** Networks over which the eigenvalue is averaged: few neurons tell the inputs of a close pair apart. */
+    private static final int NETWORKS = 4;
+
+    /** One pair in nine dimensions; the same networks and the same directions at every angle. */
     private static Experiment closePairs(Activation activation) {
-        int width = 2048;
-        return Experiment.over(ONE_NETWORK).measuring(trial -> {
-            try (Network network = Setting.network(10, width, trial.size("depth"))
-                    .activation(activation)
-                    .draw(trial.random("weights"))) {
-                Measurements measurements = Measurements.along("inverse angle");
-                for (int inverse : powersOfTwo(0, 5)) {
-                    SimpleMatrix pairs = Spheres.pairs(4, 9, 1.0 / inverse, trial.blockRandom("data"));
-                    double smallest = smallest(network, Data.withConstant(pairs));
-                    measurements = measurements.at(inverse, Measurements.of("smallest eigenvalue", smallest));
+        return Experiment.over(ONE_SIZE).measuring(trial -> {
+            List<Integer> inverses = powersOfTwo(0, 5);
+            double[] smallest = new double[inverses.size()];
+            for (int draw = 0; draw < NETWORKS; draw++) {
+                try (Network network = Setting.network(10, 512, trial.size("depth"))
+                        .activation(activation)
+                        .draw(trial.random("weights " + draw))) {
+                    for (int k = 0; k < smallest.length; k++) {
+                        SimpleMatrix pair = Spheres.pairs(2, 9, 1.5 / inverses.get(k), trial.blockRandom("data"));
+                        smallest[k] += smallest(network, Data.withConstant(pair)) / NETWORKS;
+                    }
                 }
-                return measurements;
             }
+            Measurements measurements = Measurements.along("inverse angle");
+            for (int k = 0; k < smallest.length; k++) {
+                measurements = measurements.at(inverses.get(k), Measurements.of("smallest eigenvalue", smallest[k]));
+            }
+            return measurements;
         });
     }
 
-    /** Ever more inputs on the sphere in four dimensions, each set containing the one before; the width is 20 times the most. */
+    /** Ever more inputs on the sphere in four dimensions, each set containing the one before; the width is 10 times the most. */
     private static Experiment moreInputs(Activation activation) {
-        return Experiment.over(ONE_NETWORK).measuring(trial -> {
+        return Experiment.over(ONE_SIZE).measuring(trial -> {
             SimpleMatrix all = Data.withConstant(Spheres.uniform(64, 4, trial.blockRandom("data")));
-            try (Network network = Setting.network(5, 1280, trial.size("depth"))
+            try (Network network = Setting.network(5, 640, trial.size("depth"))
                     .activation(activation)
                     .draw(trial.random("weights"))) {
                 SimpleMatrix kernel = Setting.lastLayerKernel(network, all);
