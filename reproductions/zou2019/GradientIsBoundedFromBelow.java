@@ -133,7 +133,7 @@ class GradientIsBoundedFromBelow {
 
     private static Experiment growth(Parametrization scaling) {
         return Experiment.over(WIDTHS).measuring(trial -> {
-            SimpleMatrix inputs = Data.SPHERE.draw(3, trial.blockRandom("data")).inputs();
+            SimpleMatrix inputs = Data.SPHERE.draw(2, trial.blockRandom("data")).inputs();
             Architecture architecture = Setting.network(inputs.getNumCols(), trial.size("width"), trial.size("depth"))
                     .parametrization(scaling);
             try (Network network = architecture.draw(trial.random("weights"))) {
