@@ -65,8 +65,8 @@ class GradientIsBoundedFromBelow {
             .inFull("width", List.of(256, 1024))
             .blocks(12);
 
-    static final Experiment GROWTH = growth(Setting.ZOU_GU);
-    static final Experiment GROWTH_IN_MEAN_FIELD = growth(Setting.MEAN_FIELD);
+    static final Experiment GROWTH = growth(Setting.ZOU_GU, 4);
+    static final Experiment GROWTH_IN_MEAN_FIELD = growth(Setting.MEAN_FIELD, 1);
     static final Experiment CLOSE_PAIRS = closePairs(RELU);
     static final Experiment CLOSE_PAIRS_OF_SMOOTH_UNITS = closePairs(ERF);
     static final Experiment MORE_INPUTS = moreInputs(RELU);
@@ -131,32 +131,41 @@ class GradientIsBoundedFromBelow {
                 .butNotIn(LARGE_WEIGHTS);
     }
 
-    private static Experiment growth(Parametrization scaling) {
+    /** Few neurons tell the inputs of a pair apart: the eigenvalue is averaged over networks. */
+    private static Experiment growth(Parametrization scaling, int networks) {
         return Experiment.over(WIDTHS).measuring(trial -> {
             SimpleMatrix inputs = Data.SPHERE.draw(2, trial.blockRandom("data")).inputs();
             Architecture architecture = Setting.network(inputs.getNumCols(), trial.size("width"), trial.size("depth"))
                     .parametrization(scaling);
-            try (Network network = architecture.draw(trial.random("weights"))) {
-                return Measurements.of("smallest eigenvalue", smallest(network, inputs));
+            double smallest = 0;
+            for (int draw = 0; draw < networks; draw++) {
+                try (Network network = architecture.draw(trial.random("weights " + draw))) {
+                    smallest += smallest(Setting.lastLayerKernel(network, inputs)) / networks;
+                }
             }
+            return Measurements.of("smallest eigenvalue", smallest);
         });
     }
 
-    /** Networks over which the eigenvalue is averaged: few neurons tell the inputs of a close pair apart. */
-    private static final int NETWORKS = 4;
-
-    /** One pair in nine dimensions; the same networks and the same directions at every angle. */
+    /** Single pairs in nine dimensions; the same networks and the same directions at every angle. */
     private static Experiment closePairs(Activation activation) {
+        int pairs = 8;
+        int networks = 4;
         return Experiment.over(ONE_SIZE).measuring(trial -> {
             List<Integer> inverses = powersOfTwo(0, 5);
             double[] smallest = new double[inverses.size()];
-            for (int draw = 0; draw < NETWORKS; draw++) {
+            for (int draw = 0; draw < networks; draw++) {
                 try (Network network = Setting.network(10, 512, trial.size("depth"))
                         .activation(activation)
                         .draw(trial.random("weights " + draw))) {
                     for (int k = 0; k < smallest.length; k++) {
-                        SimpleMatrix pair = Spheres.pairs(2, 9, 1.5 / inverses.get(k), trial.blockRandom("data"));
-                        smallest[k] += smallest(network, Data.withConstant(pair)) / NETWORKS;
+                        SimpleMatrix inputs = Data.withConstant(
+                                Spheres.pairs(2 * pairs, 9, 1.0 / inverses.get(k), trial.blockRandom("data")));
+                        SimpleMatrix kernel = Setting.lastLayerKernel(network, inputs);
+                        for (int at = 0; at < 2 * pairs; at += 2) {
+                            SimpleMatrix ofPair = kernel.extractMatrix(at, at + 2, at, at + 2);
+                            smallest[k] += smallest(ofPair) / (networks * pairs);
+                        }
                     }
                 }
             }
@@ -178,8 +187,7 @@ class GradientIsBoundedFromBelow {
                 SimpleMatrix kernel = Setting.lastLayerKernel(network, all);
                 Measurements measurements = Measurements.along("inputs");
                 for (int n : powersOfTwo(1, 6)) {
-                    double smallest =
-                            Spectrum.of(kernel.extractMatrix(0, n, 0, n)).smallest();
+                    double smallest = smallest(kernel.extractMatrix(0, n, 0, n));
                     double distance = Data.separation(all.rows(0, n));
                     measurements = measurements.at(n, Measurements.of("eigenvalue over distance", smallest / distance));
                 }
@@ -241,7 +249,7 @@ class GradientIsBoundedFromBelow {
         });
     }
 
-    private static double smallest(Network network, SimpleMatrix inputs) {
-        return Spectrum.of(Setting.lastLayerKernel(network, inputs)).smallest();
+    private static double smallest(SimpleMatrix kernel) {
+        return Spectrum.of(kernel).smallest();
     }
 }

@@ -85,6 +85,9 @@ class SeparationBoundsTheGramMatrix {
             .and("directions", Directions.RANDOM_IN_3_DIMENSIONS, Directions.RANDOM_IN_5_DIMENSIONS)
             .inFull("inputs", powersOfTwo(2, 8))
             .blocks(12);
+    static final Sweep SIZES_IN_3_DIMENSIONS = Sweep.over("inputs", powersOfTwo(2, 7))
+            .and("directions", Directions.RANDOM_IN_3_DIMENSIONS)
+            .blocks(12);
     static final Sweep EVERY_KIND = Sweep.over("inputs", List.of(8, 16))
             .and("directions", (Object[]) Directions.values())
             .blocks(12);
@@ -101,7 +104,7 @@ class SeparationBoundsTheGramMatrix {
             .measuring(trial -> overDistance(trial.choice("directions", Directions.class)
                     .lifted(trial.size("inputs"), trial.blockRandom("data"))));
 
-    static final Experiment FALL_OF_NEARLY_ANTIPODAL_PAIRS = Experiment.over(SIZES)
+    static final Experiment FALL_OF_NEARLY_ANTIPODAL_PAIRS = Experiment.over(SIZES_IN_3_DIMENSIONS)
             .measuring(trial -> overDistance(nearlyAntipodal(trial.size("inputs"), trial.blockRandom("data"))));
 
     static final Experiment BOUND = bound(EVERY_KIND, Coordinate.CONSTANT);
@@ -140,9 +143,9 @@ class SeparationBoundsTheGramMatrix {
                 "eigenvalue over distance", Setting.smallestOfLimit(inputs, 1) / Data.separation(inputs));
     }
 
-    /** No constant coordinate; every second input is the negative of the one before, turned by n^-3. */
+    /** No constant coordinate; every second input is the negative of the one before, turned by n^-4. */
     private static SimpleMatrix nearlyAntipodal(int n, UniformRandomProvider random) {
-        return Spheres.pairs(n, 3, Math.PI - Math.pow(n, -3), random).scale(Math.sqrt(3));
+        return Spheres.pairs(n, 3, Math.PI - Math.pow(n, -4), random).scale(Math.sqrt(3));
     }
 
     private enum Coordinate {

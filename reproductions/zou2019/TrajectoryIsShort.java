@@ -45,25 +45,30 @@ import org.ejml.simple.SimpleMatrix;
                 $$\\sum_t\\eta\\,\\|\\nabla\\mathcal L(W_t)\\|_F\\le4\\sqrt{\\mathcal L(W_0)/\\mu}=O(m^{-1/2}).$$""")
 class TrajectoryIsShort {
 
-    private static final int INPUTS = 4;
     private static final int DEPTH = 2;
 
-    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(4, 9))
-            .inFull("width", powersOfTwo(5, 10))
+    /** Two inputs: networks of width 32 can fit them all. */
+    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(5, 10))
+            .inFull("width", powersOfTwo(6, 11))
             .and("data", (Object[]) Data.values())
+            .and("inputs", 2)
             .blocks(12);
 
     static final Sweep RIVALS_WIDTHS = Sweep.over("width", powersOfTwo(4, 9))
             .inFull("width", powersOfTwo(5, 10))
             .and("data", Data.SPHERE)
+            .and("inputs", 2)
             .blocks(12);
 
-    static final Experiment PATHS = paths(WIDTHS, Setting.ZOU_GU, 0.4)
-            .assuming(
-                    "separation of the inputs",
-                    trial -> trial.choice("data", Data.class).separation(trial, INPUTS),
-                    Interval.atLeast(Data.SEPARATED))
-            .validWhen(measured("least decrease").atLeast(0.5));
+    static final Sweep RUNS = Sweep.over("inputs", List.of(6))
+            .inFull("inputs", List.of(6, 12))
+            .and("data", (Object[]) Data.values())
+            .and("width", 128)
+            .inFull("width", List.of(128, 512))
+            .blocks(12);
+
+    static final Experiment PATHS = underTheHypotheses(paths(WIDTHS, Setting.ZOU_GU, 0.4));
+    static final Experiment PATHS_OF_MORE_INPUTS = underTheHypotheses(paths(RUNS, Setting.ZOU_GU, 0.4));
 
     /** The kernel grows while it trains: a smaller step. */
     static final Experiment PATHS_IN_MEAN_FIELD = paths(RIVALS_WIDTHS, Setting.MEAN_FIELD, 0.2);
@@ -72,7 +77,9 @@ class TrajectoryIsShort {
 
     @Prediction(value = "No path is longer than 4 sqrt(S_0 / mu); near the limit of stability it is", basis = DERIVED)
     void pathIsBounded(Lab lab) {
-        lab.expect(everywhere("path over its bound").atMost(1)).in(PATHS).butNotIn(SWINGING);
+        lab.expect(everywhere("path over its bound").atMost(1))
+                .in(PATHS_OF_MORE_INPUTS)
+                .butNotIn(SWINGING);
     }
 
     @Prediction("The path falls at least like width^(-1/2); with the output over sqrt(width) it does not")
@@ -100,38 +107,34 @@ class TrajectoryIsShort {
             value = "The path is at most three times the distance covered; near the limit of stability it is longer",
             basis = DERIVED)
     void pathIsNearlyStraight(Lab lab) {
-        lab.expect(mean("path over distance").atMost(3).within(0.1)).in(PATHS).butNotIn(SWINGING);
+        lab.expect(mean("path over distance").atMost(3).within(0.1))
+                .in(PATHS_OF_MORE_INPUTS)
+                .butNotIn(SWINGING);
     }
 
-    /** Over which a trial averages: the direction of the initial residual differs between them. */
-    private static final int NETWORKS = 2;
+    private static Experiment underTheHypotheses(Experiment paths) {
+        return paths.assuming(
+                        "separation of the inputs",
+                        trial -> trial.choice("data", Data.class).separation(trial, trial.size("inputs")),
+                        Interval.atLeast(Data.SEPARATED))
+                .validWhen(measured("least decrease").atLeast(0.5));
+    }
 
     private static Experiment paths(Sweep sweep, Parametrization scaling, double fraction) {
         return Experiment.over(sweep)
                 .measuring(trial -> {
-                    Sample sample = trial.choice("data", Data.class).draw(INPUTS, trial.blockRandom("data"));
-                    double path = 0;
-                    double overBound = 0;
-                    double overDistance = 0;
-                    double leastDecrease = Double.POSITIVE_INFINITY;
-                    double relativeLoss = 0;
-                    for (int draw = 0; draw < NETWORKS; draw++) {
-                        try (DenseNetwork network = Setting.network(sample.dimension(), trial.size("width"), DEPTH)
-                                .parametrization(scaling)
-                                .draw(trial.random("weights " + draw))) {
-                            Descent run = Descent.run(network, sample, fraction, 1e-2, 3000);
-                            path += run.pathOfUnitResidual() / NETWORKS;
-                            overBound = Math.max(overBound, run.path() / run.bound());
-                            overDistance += run.path() / run.displacement() / NETWORKS;
-                            leastDecrease = Math.min(leastDecrease, run.leastDecrease());
-                            relativeLoss = Math.max(relativeLoss, run.relativeLoss());
-                        }
+                    Sample sample =
+                            trial.choice("data", Data.class).draw(trial.size("inputs"), trial.blockRandom("data"));
+                    try (DenseNetwork network = Setting.network(sample.dimension(), trial.size("width"), DEPTH)
+                            .parametrization(scaling)
+                            .draw(trial.random("weights"))) {
+                        Descent run = Descent.run(network, sample, fraction, 1e-2, 3000);
+                        return Measurements.of("path", run.pathOfUnitResidual())
+                                .and("path over its bound", run.path() / run.bound())
+                                .and("path over distance", run.path() / run.displacement())
+                                .and("least decrease", run.leastDecrease())
+                                .and("relative loss", run.relativeLoss());
                     }
-                    return Measurements.of("path", path)
-                            .and("path over its bound", overBound)
-                            .and("path over distance", overDistance)
-                            .and("least decrease", leastDecrease)
-                            .and("relative loss", relativeLoss);
                 })
                 .validWhen(measured("relative loss").atMost(1e-2));
     }
@@ -140,11 +143,11 @@ class TrajectoryIsShort {
     private static Experiment swinging() {
         return Experiment.over(Sweep.over("data", List.of(Data.values())).blocks(12))
                 .measuring(trial -> {
-                    Sample sample = trial.choice("data", Data.class).draw(INPUTS, trial.blockRandom("data"));
+                    Sample sample = trial.choice("data", Data.class).draw(4, trial.blockRandom("data"));
                     try (DenseNetwork network =
                             Setting.network(sample.dimension(), 256, DEPTH).draw(trial.random("weights"))) {
                         Spectrum spectrum = Spectrum.of(Setting.kernel(network, sample.inputs()));
-                        SimpleMatrix steepest = spectrum.vector(INPUTS - 1).scale(0.01);
+                        SimpleMatrix steepest = spectrum.vector(3).scale(0.01);
                         Sample near = sample.withTargets(
                                 network.outputs(sample.inputs()).minus(steepest));
                         Descent run = Descent.run(network, near, 1.98, 1e-2, 300);
