@@ -10,7 +10,8 @@ import org.crucis.training.Training;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * One training whose every step is measured. The length of a step is eta' |grad S| with |grad S|^2 = e' K e, so that the path
+ * One training whose every step is measured. What is trained is f - f_0: the theorem with the residual -y at every initialisation, which
+ * makes networks comparable. The length of a step is eta' |grad S| with |grad S|^2 = e' K e, so that the path
  * needs no parameters to be copied.
  *
  * @param path sum over steps of eta' |grad S|, in the paper's coordinates
@@ -44,17 +45,19 @@ record Descent(
      * @param until relative loss at which to stop
      * @param steps after which to stop
      */
-    static Descent run(DenseNetwork network, Sample sample, double fraction, double until, int steps) {
+    static Descent centred(DenseNetwork network, Sample sample, double fraction, double until, int steps) {
         SimpleMatrix inputs = sample.inputs();
+        SimpleMatrix zero = network.outputs(inputs).plus(sample.targets());
         double[] start = network.parameters();
         Sums sums = new Sums();
         try (KernelFollower kernel = EmpiricalKernel.following(network, inputs)) {
             double step = fraction / Spectrum.of(kernel.start().scale(0.5)).largest();
             Training training = Setting.descent(step)
+                    .centred()
                     .untilRelativeLoss(until)
                     .atMost(steps)
                     .probing(Schedule.every(1), (t, now, outputs) -> {
-                        SimpleMatrix e = outputs.minus(sample.targets());
+                        SimpleMatrix e = outputs.minus(zero);
                         double loss = e.dot(e) / 2;
                         if (t > 0) {
                             // The step from the state before: the last state makes none.

@@ -85,9 +85,11 @@ class SeparationBoundsTheGramMatrix {
             .and("directions", Directions.RANDOM_IN_3_DIMENSIONS, Directions.RANDOM_IN_5_DIMENSIONS)
             .inFull("inputs", powersOfTwo(2, 8))
             .blocks(12);
-    static final Sweep SIZES_IN_3_DIMENSIONS = Sweep.over("inputs", powersOfTwo(2, 7))
+    /** From 8 inputs on there are more pairs than dimensions. */
+    static final Sweep SIZES_IN_3_DIMENSIONS = Sweep.over("inputs", powersOfTwo(3, 8))
             .and("directions", Directions.RANDOM_IN_3_DIMENSIONS)
             .blocks(12);
+
     static final Sweep EVERY_KIND = Sweep.over("inputs", List.of(8, 16))
             .and("directions", (Object[]) Directions.values())
             .blocks(12);

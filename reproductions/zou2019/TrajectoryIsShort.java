@@ -67,8 +67,9 @@ class TrajectoryIsShort {
             .inFull("width", List.of(128, 512))
             .blocks(12);
 
-    static final Experiment PATHS = underTheHypotheses(paths(WIDTHS, Setting.ZOU_GU, 0.4));
-    static final Experiment PATHS_OF_MORE_INPUTS = underTheHypotheses(paths(RUNS, Setting.ZOU_GU, 0.4));
+    static final Experiment PATHS = separated(paths(WIDTHS, Setting.ZOU_GU, 0.4));
+    static final Experiment PATHS_OF_MORE_INPUTS = separated(paths(RUNS, Setting.ZOU_GU, 0.4))
+            .validWhen(measured("least decrease").atLeast(0.5));
 
     /** The kernel grows while it trains: a smaller step. */
     static final Experiment PATHS_IN_MEAN_FIELD = paths(RIVALS_WIDTHS, Setting.MEAN_FIELD, 0.2);
@@ -112,12 +113,11 @@ class TrajectoryIsShort {
                 .butNotIn(SWINGING);
     }
 
-    private static Experiment underTheHypotheses(Experiment paths) {
+    private static Experiment separated(Experiment paths) {
         return paths.assuming(
-                        "separation of the inputs",
-                        trial -> trial.choice("data", Data.class).separation(trial, trial.size("inputs")),
-                        Interval.atLeast(Data.SEPARATED))
-                .validWhen(measured("least decrease").atLeast(0.5));
+                "separation of the inputs",
+                trial -> trial.choice("data", Data.class).separation(trial, trial.size("inputs")),
+                Interval.atLeast(Data.SEPARATED));
     }
 
     private static Experiment paths(Sweep sweep, Parametrization scaling, double fraction) {
@@ -128,7 +128,7 @@ class TrajectoryIsShort {
                     try (DenseNetwork network = Setting.network(sample.dimension(), trial.size("width"), DEPTH)
                             .parametrization(scaling)
                             .draw(trial.random("weights"))) {
-                        Descent run = Descent.run(network, sample, fraction, 1e-2, 3000);
+                        Descent run = Descent.centred(network, sample, fraction, 1e-2, 3000);
                         return Measurements.of("path", run.pathOfUnitResidual())
                                 .and("path over its bound", run.path() / run.bound())
                                 .and("path over distance", run.path() / run.displacement())
@@ -148,9 +148,7 @@ class TrajectoryIsShort {
                             Setting.network(sample.dimension(), 256, DEPTH).draw(trial.random("weights"))) {
                         Spectrum spectrum = Spectrum.of(Setting.kernel(network, sample.inputs()));
                         SimpleMatrix steepest = spectrum.vector(3).scale(0.01);
-                        Sample near = sample.withTargets(
-                                network.outputs(sample.inputs()).minus(steepest));
-                        Descent run = Descent.run(network, near, 1.98, 1e-2, 300);
+                        Descent run = Descent.centred(network, sample.withTargets(steepest), 1.98, 1e-2, 300);
                         return Measurements.of("path over its bound", run.path() / run.bound())
                                 .and("path over distance", run.path() / run.displacement());
                     }

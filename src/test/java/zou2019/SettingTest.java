@@ -115,12 +115,13 @@ class SettingTest {
     void pathIsTheSumOfTheSteps() {
         try (DenseNetwork network = Setting.network(D, 60, 2).draw(random);
                 DenseNetwork twin = network.copy()) {
-            Descent run = Descent.run(network, sample, 0.5, 1e-2, 40);
+            Descent run = Descent.centred(network, sample, 0.5, 1e-2, 40);
             double step =
                     0.5 / Spectrum.of(Setting.kernel(twin, sample.inputs())).largest();
             double[][] before = {twin.parameters()};
             double[] path = {0};
             Setting.descent(step)
+                    .centred()
                     .untilRelativeLoss(1e-2)
                     .atMost(40)
                     .probing(Schedule.every(1), (t, now, outputs) -> {
