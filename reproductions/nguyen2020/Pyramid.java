@@ -31,7 +31,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossL2;
 final class Pyramid implements AutoCloseable {
 
     /** The inequality of one state, in the norms of Frobenius. */
-    record State(double gradient, double lowerBound, double upperBound, double[] smallest) {}
+    record State(double gradient, double lowerBound, double upperBound) {}
 
     /** Widths of the layers above the first one. */
     static final int NARROW = 10;
@@ -132,11 +132,7 @@ final class Pyramid implements AutoCloseable {
             lower *= each[0];
             upper *= each[1];
         }
-        return new State(
-                gradient,
-                lower,
-                upper,
-                singular.stream().mapToDouble(each -> each[0]).toArray());
+        return new State(gradient, lower, upper);
     }
 
     /** The singular value of this rank, 0 where the matrix has fewer of them, and the largest one. */

@@ -1,10 +1,7 @@
 package nguyen2020;
 
 import static org.crucis.claim.Basis.DERIVED;
-import static org.crucis.claim.Basis.RECALLED;
 import static org.crucis.statistics.Criteria.everywhere;
-import static org.crucis.statistics.Criteria.mean;
-import static org.crucis.statistics.Criteria.successRate;
 
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -24,16 +21,16 @@ import org.crucis.lab.Sweep;
 import org.crucis.lab.Trial;
 import org.crucis.training.GradientDescent;
 import org.crucis.training.Schedule;
-import org.crucis.training.Training;
 import org.ejml.simple.SimpleMatrix;
 
 /**
  * Nguyen and Mondelli 2020, Theorem 3.2 and the inequality it rests on (derived here): a first layer as wide as there are inputs and
- * layers above that never widen bound the gradient from below by the loss, at every step.
+ * layers above that never widen bound the gradient from below by the loss. That gradient descent then converges at a linear rate is not
+ * tested here.
  *
  * <p>Symbol map: N = inputs, n_l = width of layer l, F_1 = features of the first layer (N x n_1), L = 4 layers of weights, sigma =
  * activation with slopes in [gamma, 1], Phi = |F_L - Y|^2 / 2, sigma_min(F_1) = N-th singular value ({@link Pyramid}). The inequality has
- * no chance in it and is judged in every step of every run; its mirror image with the largest singular values bounds the gradient
+ * no chance in it and is judged along every run, at logarithmically spaced steps; its mirror image with the largest singular values bounds the gradient
  * from above.
  *
  * <p>With n_1 &lt; N the N-th singular value is 0 and the inequality says nothing. Read with the smallest singular value that a narrow F_1
@@ -49,8 +46,6 @@ import org.ejml.simple.SimpleMatrix;
                 $$\\|\\nabla_{W_2}\\Phi\\|_F\\ge\\gamma^{L-2}\\,\\sigma_{\\min}(F_1)\\prod_{p=3}^L\\sigma_{\\min}(W_p)\\,\
                 \\|F_L-Y\\|_F,\\qquad\\Phi=\\tfrac12\\|F_L-Y\\|_F^2.$$""")
 class PyramidsHaveAGradientInequality {
-
-    private static final double FITTED = 1e-2;
 
     /** Inputs of squared length d. */
     private enum Data {
@@ -90,13 +85,6 @@ class PyramidsHaveAGradientInequality {
             int[] widths(int n) {
                 return new int[] {n / 2, Pyramid.NARROW, Pyramid.NARROW};
             }
-        },
-        /** No layer is wide. */
-        TWO_NEURONS {
-            @Override
-            int[] widths(int n) {
-                return new int[] {2, 2, 2};
-            }
         };
 
         abstract int[] widths(int n);
@@ -107,10 +95,8 @@ class PyramidsHaveAGradientInequality {
             .and("data", (Object[]) Data.values())
             .blocks(12);
 
-    static final Experiment TRAINING = training(1)
+    static final Experiment TRAINING = training()
             .assuming("separation of the inputs", PyramidsHaveAGradientInequality::separation, Interval.atLeast(1e-3));
-    static final Experiment WITHOUT_WIDE_LAYER = withoutWideLayer();
-    static final Experiment LARGE_LABELS = training(100);
     static final Experiment UNSEEN_RESIDUAL = unseenResidual();
     static final Experiment FEATURES = features(Shape.PYRAMID);
     static final Experiment FEATURES_ONE_SHORT = features(Shape.ONE_NEURON_SHORT);
@@ -137,25 +123,6 @@ class PyramidsHaveAGradientInequality {
                 .butNotIn(FEATURES_ONE_SHORT);
     }
 
-    @Prediction(
-            value =
-                    "With N neurons in the first layer and ten in the others training fits; with two everywhere it does not",
-            basis = RECALLED)
-    void trainingFits(Lab lab) {
-        lab.expect(successRate("fitted").atLeast(0.7)).in(TRAINING).butNotIn(WITHOUT_WIDE_LAYER);
-    }
-
-    @Prediction(
-            value = "All along training the smallest singular values stay above half of what they were",
-            basis = RECALLED)
-    void singularValuesStay(Lab lab) {
-        lab.expect(mean("least of the smallest singular values over their start")
-                        .atLeast(0.5)
-                        .within(0.05))
-                .in(TRAINING)
-                .butNotIn(LARGE_LABELS);
-    }
-
     private static Sample draw(Trial trial) {
         return trial.choice("data", Data.class).draw(trial.size("inputs"), trial.blockRandom("data"));
     }
@@ -169,55 +136,28 @@ class PyramidsHaveAGradientInequality {
         return Pyramid.draw(sample.dimension(), shape.widths(sample.size()), trial.random("weights"));
     }
 
-    private static GradientDescent descent(Pyramid pyramid, SimpleMatrix inputs) {
-        double largest =
-                Spectrum.of(EmpiricalKernel.of(pyramid.network(), inputs)).largest();
-        return GradientDescent.withStep(0.5 / largest).untilRelativeLoss(FITTED).atMost(300);
-    }
-
-    private static double fitted(Training training) {
-        return training.relativeLoss() <= FITTED ? 1 : 0;
-    }
-
-    private static Experiment withoutWideLayer() {
+    /** Sixty steps of half the largest stable step: the inequality holds wherever training is. */
+    private static Experiment training() {
         return Experiment.over(RUNS).measuring(trial -> {
             Sample sample = draw(trial);
-            try (Pyramid pyramid = pyramid(sample, Shape.TWO_NEURONS, trial)) {
-                Training training =
-                        descent(pyramid, sample.inputs()).run(pyramid.network(), sample.inputs(), sample.targets());
-                return Measurements.of("fitted", fitted(training));
-            }
-        });
-    }
-
-    /** @param labels their size */
-    private static Experiment training(double labels) {
-        return Experiment.over(RUNS).measuring(trial -> {
-            Sample drawn = draw(trial);
-            Sample sample = drawn.withTargets(drawn.targets().scale(labels));
             SimpleMatrix inputs = sample.inputs();
             try (Pyramid pyramid = pyramid(sample, Shape.PYRAMID, trial)) {
-                double[] worst = {0, 0, Double.POSITIVE_INFINITY};
-                double[][] start = {null};
-                Training training = descent(pyramid, inputs)
-                        .probing(Schedule.every(2), (t, now, outputs) -> {
+                double largest = Spectrum.of(EmpiricalKernel.of(pyramid.network(), inputs))
+                        .largest();
+                double[] overGradient = {0};
+                double[] overUpper = {0};
+                GradientDescent.withStep(1 / largest)
+                        .atMost(60)
+                        .probing(Schedule.logSpaced(5), (t, now, outputs) -> {
                             Pyramid.State state = pyramid.state(inputs, sample.targets(), sample.size());
-                            if (t == 0) {
-                                start[0] = state.smallest();
-                            }
-                            worst[0] = Math.max(worst[0], state.lowerBound() / state.gradient());
-                            worst[1] = Math.max(worst[1], state.gradient() / state.upperBound());
-                            for (int k = 0; k < start[0].length; k++) {
-                                worst[2] = Math.min(worst[2], state.smallest()[k] / start[0][k]);
-                            }
+                            overGradient[0] = Math.max(overGradient[0], state.lowerBound() / state.gradient());
+                            overUpper[0] = Math.max(overUpper[0], state.gradient() / state.upperBound());
                         })
                         .run(pyramid.network(), inputs, sample.targets());
-                return Measurements.of("lower bound over gradient", worst[0])
-                        .and("gradient over upper bound", worst[1])
-                        .and("upper bound over gradient", 1 / worst[1])
-                        .and("gradient over lower bound", 1 / worst[0])
-                        .and("least of the smallest singular values over their start", worst[2])
-                        .and("fitted", fitted(training));
+                return Measurements.of("lower bound over gradient", overGradient[0])
+                        .and("gradient over upper bound", overUpper[0])
+                        .and("upper bound over gradient", 1 / overUpper[0])
+                        .and("gradient over lower bound", 1 / overGradient[0]);
             }
         });
     }

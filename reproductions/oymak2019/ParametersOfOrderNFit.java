@@ -40,8 +40,9 @@ import org.ejml.simple.SimpleMatrix;
  * initialisation, lambda_0 = smallest eigenvalue of E J J' ({@link Setting}). The constant before n is unnamed and holds the
  * conditioning of the inputs; here it is 1, that is k d = n^2.
  *
- * <p>A training succeeds when its relative loss falls to 1e-2 within 6000 steps of 1/lambda_max(J J'): the budget is part of the
- * threshold. Fewer parameters than labels cannot fit labels that ignore the inputs, which is the other end: the transition lies
+ * <p>A training succeeds when its relative loss falls to 1e-2 within 5000 steps of 1/lambda_max(J J'): the budget is part of the
+ * threshold. Fewer parameters than labels cannot fit Gaussian labels, which is the other end (signs they can: one saturated tanh neuron
+ * separates n = 2 d points in half of all cases): the transition lies
  * at k d of the order of n, far below n^2. Refuted by a failure at k d = n^2, or by success below n parameters.
  */
 @Claim(
@@ -56,7 +57,7 @@ import org.ejml.simple.SimpleMatrix;
 class ParametersOfOrderNFit {
 
     private static final double FITTED = 1e-2;
-    private static final int STEPS = 6000;
+    private static final int STEPS = 5000;
 
     /** How many parameters. */
     private enum Size {
@@ -78,9 +79,9 @@ class ParametersOfOrderNFit {
 
     static final Sweep DATA = Sweep.over("data", List.of(Setting.values())).blocks(24);
 
-    static final Sweep SIZES = Sweep.over("inputs", List.of(12, 24))
+    static final Sweep SIZES = Sweep.over("inputs", List.of(12))
             .and("dimension", 3, 6)
-            .inFull("inputs", List.of(15, 30, 60))
+            .inFull("inputs", List.of(15, 30))
             .inFull("dimension", List.of(5, 10))
             .blocks(12);
 
@@ -93,12 +94,12 @@ class ParametersOfOrderNFit {
 
     @Prediction(value = "With as many parameters as n^2 labels are fitted; with n/2 they are not", basis = ABSTRACT)
     void squareSuffices(Lab lab) {
-        lab.expect(successRate("fitted").atLeast(0.8)).in(MANY).butNotIn(FEW);
+        lab.expect(successRate("fitted").atLeast(0.75)).in(MANY).butNotIn(FEW);
     }
 
-    @Prediction(value = "With n/2 parameters random labels are not fitted; with n^2 they are", basis = DERIVED)
+    @Prediction(value = "With n/2 parameters Gaussian labels are not fitted; with n^2 they are", basis = DERIVED)
     void halfDoesNot(Lab lab) {
-        lab.expect(successRate("fitted").atMost(0.2)).in(FEW).butNotIn(MANY);
+        lab.expect(successRate("fitted").atMost(0.25)).in(FEW).butNotIn(MANY);
     }
 
     @Prediction(value = "The smallest network that fits has 0.7 to 3 parameters a label, not neurons", basis = PILOT)
@@ -168,7 +169,7 @@ class ParametersOfOrderNFit {
             int n = trial.size("inputs");
             int d = trial.size("dimension");
             Sample sample = Setting.SPHERE.draw(n, d, trial.blockRandom("data"));
-            SmallestWidth smallest = SmallestWidth.search(SmallestWidth.grid(1, 8 * n / d, 3), neurons -> {
+            SmallestWidth smallest = SmallestWidth.search(SmallestWidth.grid(1, 16 * n / d, 2), neurons -> {
                 try (Network network = Setting.network(d, neurons).draw(trial.random("weights " + neurons))) {
                     double largest = Spectrum.of(EmpiricalKernel.of(network, sample.inputs()))
                             .largest();

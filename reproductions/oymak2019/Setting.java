@@ -40,10 +40,10 @@ enum Setting {
 
     abstract SimpleMatrix inputs(int n, int d, UniformRandomProvider random);
 
-    /** Inputs with random signs as labels. */
+    /** Inputs with Gaussian labels of deviation 1/2: within the reach of a few bounded neurons, and not, as signs are, of a saturated one. */
     Sample draw(int n, int d, UniformRandomProvider random) {
         SimpleMatrix inputs = inputs(n, d, random);
-        return new Sample(inputs, Labels.signs(n, random), this + ", random signs");
+        return new Sample(inputs, Labels.gaussian(n, random).scale(0.5), this + ", Gaussian labels");
     }
 
     /** The paper's network of k neurons. */

@@ -65,20 +65,23 @@ class GradientIsBoundedFromBelow {
             .inFull("width", List.of(256, 1024))
             .blocks(12);
 
+    static final Sweep CONTROLS =
+            Sweep.over("width", List.of(256)).and("data", Data.SPHERE).blocks(12);
+
     static final Experiment GROWTH = growth(Setting.ZOU_GU, 4);
     static final Experiment GROWTH_IN_MEAN_FIELD = growth(Setting.MEAN_FIELD, 1);
     static final Experiment CLOSE_PAIRS = closePairs(RELU);
     static final Experiment CLOSE_PAIRS_OF_SMOOTH_UNITS = closePairs(ERF);
     static final Experiment MORE_INPUTS = moreInputs(RELU);
     static final Experiment MORE_INPUTS_OF_SMOOTH_UNITS = moreInputs(ERF);
-    static final Experiment TRAINING = training(UnaryOperator.identity(), 2)
+    static final Experiment TRAINING = training(RUNS, UnaryOperator.identity(), 2)
             .assuming(
                     "separation of the inputs",
                     GradientIsBoundedFromBelow::separation,
                     Interval.atLeast(Data.SEPARATED))
             .validWhen(measured("relative loss").atMost(1e-2));
-    static final Experiment CONFLICTING_LABELS = training(Data::withConflict, 2);
-    static final Experiment LARGE_WEIGHTS = training(UnaryOperator.identity(), 8);
+    static final Experiment CONFLICTING_LABELS = training(CONTROLS, Data::withConflict, 2);
+    static final Experiment LARGE_WEIGHTS = training(CONTROLS, UnaryOperator.identity(), 8);
 
     @Prediction(
             "At initialisation the smallest eigenvalue of the last hidden layer's kernel is proportional to the width")
@@ -210,8 +213,8 @@ class GradientIsBoundedFromBelow {
      * @param change what is done to the data; the promised gradient is that of the data as they were
      * @param variance m times the variance of the hidden weights
      */
-    private static Experiment training(UnaryOperator<Sample> change, double variance) {
-        return Experiment.over(RUNS).measuring(trial -> {
+    private static Experiment training(Sweep sweep, UnaryOperator<Sample> change, double variance) {
+        return Experiment.over(sweep).measuring(trial -> {
             int width = trial.size("width");
             int depth = 2;
             Sample intact = data(trial).draw(INPUTS, trial.blockRandom("data"));

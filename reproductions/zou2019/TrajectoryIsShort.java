@@ -45,17 +45,19 @@ import org.ejml.simple.SimpleMatrix;
                 $$\\sum_t\\eta\\,\\|\\nabla\\mathcal L(W_t)\\|_F\\le4\\sqrt{\\mathcal L(W_0)/\\mu}=O(m^{-1/2}).$$""")
 class TrajectoryIsShort {
 
-    private static final int DEPTH = 2;
-
-    /** Two inputs: networks of width 32 can fit them all. */
-    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(5, 10))
-            .inFull("width", powersOfTwo(6, 11))
+    /** Two inputs: the narrowest networks can fit them. Deep networks in the full tier. */
+    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(6, 11))
+            .inFull("width", powersOfTwo(5, 10))
+            .and("depth", 1)
+            .inFull("depth", List.of(2))
             .and("data", (Object[]) Data.values())
             .and("inputs", 2)
             .blocks(12);
 
-    static final Sweep RIVALS_WIDTHS = Sweep.over("width", powersOfTwo(4, 9))
-            .inFull("width", powersOfTwo(5, 10))
+    static final Sweep RIVALS_WIDTHS = Sweep.over("width", powersOfTwo(6, 11))
+            .inFull("width", powersOfTwo(4, 9))
+            .and("depth", 1)
+            .inFull("depth", List.of(2))
             .and("data", Data.SPHERE)
             .and("inputs", 2)
             .blocks(12);
@@ -63,6 +65,7 @@ class TrajectoryIsShort {
     static final Sweep RUNS = Sweep.over("inputs", List.of(6))
             .inFull("inputs", List.of(6, 12))
             .and("data", (Object[]) Data.values())
+            .and("depth", 2)
             .and("width", 128)
             .inFull("width", List.of(128, 512))
             .blocks(12);
@@ -125,7 +128,8 @@ class TrajectoryIsShort {
                 .measuring(trial -> {
                     Sample sample =
                             trial.choice("data", Data.class).draw(trial.size("inputs"), trial.blockRandom("data"));
-                    try (DenseNetwork network = Setting.network(sample.dimension(), trial.size("width"), DEPTH)
+                    try (DenseNetwork network = Setting.network(
+                                    sample.dimension(), trial.size("width"), trial.size("depth"))
                             .parametrization(scaling)
                             .draw(trial.random("weights"))) {
                         Descent run = Descent.centred(network, sample, fraction, 1e-2, 3000);
@@ -145,7 +149,7 @@ class TrajectoryIsShort {
                 .measuring(trial -> {
                     Sample sample = trial.choice("data", Data.class).draw(4, trial.blockRandom("data"));
                     try (DenseNetwork network =
-                            Setting.network(sample.dimension(), 256, DEPTH).draw(trial.random("weights"))) {
+                            Setting.network(sample.dimension(), 256, 2).draw(trial.random("weights"))) {
                         Spectrum spectrum = Spectrum.of(Setting.kernel(network, sample.inputs()));
                         SimpleMatrix steepest = spectrum.vector(3).scale(0.01);
                         Descent run = Descent.centred(network, sample.withTargets(steepest), 1.98, 1e-2, 300);
