@@ -136,7 +136,7 @@ class PyramidsHaveAGradientInequality {
         return Pyramid.draw(sample.dimension(), shape.widths(sample.size()), trial.random("weights"));
     }
 
-    /** Sixty steps of half the largest stable step: the inequality holds wherever training is. */
+    /** Twenty steps of half the largest stable one: the inequality holds wherever training is. */
     private static Experiment training() {
         return Experiment.over(RUNS).measuring(trial -> {
             Sample sample = draw(trial);
@@ -147,7 +147,7 @@ class PyramidsHaveAGradientInequality {
                 double[] overGradient = {0};
                 double[] overUpper = {0};
                 GradientDescent.withStep(1 / largest)
-                        .atMost(60)
+                        .atMost(20)
                         .probing(Schedule.logSpaced(5), (t, now, outputs) -> {
                             Pyramid.State state = pyramid.state(inputs, sample.targets(), sample.size());
                             overGradient[0] = Math.max(overGradient[0], state.lowerBound() / state.gradient());
