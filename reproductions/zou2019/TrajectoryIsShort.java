@@ -55,7 +55,6 @@ class TrajectoryIsShort {
             .blocks(12);
 
     static final Sweep RIVALS_WIDTHS = Sweep.over("width", powersOfTwo(6, 11))
-            .inFull("width", powersOfTwo(4, 9))
             .and("depth", 1)
             .inFull("depth", List.of(2))
             .and("data", Data.SPHERE)
