@@ -60,6 +60,9 @@ record Run(
         Architecture architecture = network.architecture();
         try (KernelFollower kernel = EmpiricalKernel.following(network, inputs)) {
             Spectrum spectrum = Spectrum.of(kernel.start());
+            if (spectrum.largest() == 0) {
+                return new Run(1, 0, 0, 0, 0, 0, 1); // every neuron is off for every input: nothing can move
+            }
             boolean singular = spectrum.rank(SINGULAR) < spectrum.size();
             double step = fraction / spectrum.largest();
             double allowed = 1 - step * spectrum.smallest() / 2;
