@@ -86,8 +86,8 @@ class GatedNetworksConverge {
             .and("layers", 2)
             .and("gates", LAWS)
             .inFull("inputs", List.of(4, 6, 8, 10))
-            .blocks(20, 20);
-    static final Sweep RELU_SIZES = Sweep.over("inputs", List.of(4, 6, 8))
+            .blocks(12);
+    static final Sweep RELU_SIZES = Sweep.over("inputs", List.of(4, 6))
             .and("layers", 1, 2)
             .and("gates", NONE)
             .inFull("inputs", List.of(4, 8, 16))
@@ -224,7 +224,7 @@ class GatedNetworksConverge {
         return Experiment.over(Sweep.over("inputs", List.of(4, 6))
                         .and("layers", 2)
                         .and("gates", INDEPENDENT)
-                        .blocks(20, 20))
+                        .blocks(12))
                 .measuring(trial -> {
                     Sample sample = sample(trial, Data.SPHERE);
                     SimpleMatrix inputs = sample.inputs();

@@ -47,7 +47,7 @@ record Run(
     private static final double SINGULAR = 1e-12;
 
     /** For kernels that are singular, or nearly so. */
-    private static final int LONGEST = 5000;
+    private static final int LONGEST = 3000;
 
     /**
      * Trains a network, for {@value #PATIENCE} times the time of the theorem's rate at most.
@@ -100,7 +100,7 @@ record Run(
     }
 
     private static int mostSteps(double rate) {
-        return (int) Math.min(LONGEST, Math.ceil(PATIENCE * Math.log(1 / CONVERGED) / rate));
+        return rate > 0 ? (int) Math.min(LONGEST, Math.ceil(PATIENCE * Math.log(1 / CONVERGED) / rate)) : LONGEST;
     }
 
     /** The largest factor by which a step changed the loss. */
