@@ -56,14 +56,14 @@ class MinimalWidthLiesBelowTheBounds {
     static final Sweep INPUTS = Sweep.over("inputs", List.of(4, 8, 16, 32, 64))
             .inFull("inputs", List.of(4, 8, 16, 32, 64, 128))
             .blocks(12);
-    static final Sweep FEW = Sweep.over("inputs", List.of(4, 5, 6, 8)).blocks(24);
+    static final Sweep FEW = Sweep.over("inputs", List.of(4, 6, 8)).blocks(12);
     static final Sweep ANGLES = Sweep.over("angle", List.of(1.0, 0.7, 0.5, 0.35, 0.25))
             .and("inputs", 8)
             .inFull("inputs", List.of(8, 16))
             .blocks(12);
 
     static final Experiment AS_MANY_DIMENSIONS = search(INPUTS, MinimalWidthLiesBelowTheBounds::sphere, 512);
-    static final Experiment HALF_CIRCLE = search(FEW, MinimalWidthLiesBelowTheBounds::halfCircle, 1 << 13);
+    static final Experiment HALF_CIRCLE = search(FEW, MinimalWidthLiesBelowTheBounds::halfCircle, 1 << 12);
     static final Experiment PAIRS = search(ANGLES, MinimalWidthLiesBelowTheBounds::pairs, 1 << 11);
 
     @Prediction("At a constant lambda_0 the minimal width grows with an exponent of at most 2 in the inputs")

@@ -32,7 +32,7 @@ import org.crucis.network.Gates;
 class DigitsAtLogarithmicDepth {
 
     /** The largest width that this claim may use. */
-    static final int WIDEST = 1024;
+    static final int WIDEST = 512;
 
     static final Sweep SIZES = Sweep.over("inputs", List.of(8)).blocks(12, 12);
 

@@ -62,11 +62,11 @@ class GatedNetworksConverge {
             .and("layers", 1, 2, 4)
             .and("gates", LAWS)
             .inFull("inputs", List.of(4, 8, 12, 16, 20))
-            .blocks(40, 40);
+            .blocks(30, 40);
     static final Sweep NOT_GROWING = Sweep.over("inputs", List.of(32, 64))
             .and("layers", 1)
             .and("gates", LAWS)
-            .blocks(40, 40);
+            .blocks(30, 40);
 
     static final Experiment ALONG_N_SQUARED_L = success(GROWING, Data.SPHERE, trial -> EDGE * bound(trial));
     static final Experiment WIDTH_HELD = success(NOT_GROWING, Data.SPHERE, trial -> EDGE * 16);
@@ -75,7 +75,7 @@ class GatedNetworksConverge {
             .and("layers", 2)
             .and("gates", LAWS)
             .inFull("inputs", List.of(4, 8, 16))
-            .blocks(40, 40);
+            .blocks(30, 40);
     static final Experiment DIGITS = success(DEALT, Data.DIGITS, GatedNetworksConverge::bound);
     static final Experiment RANDOM_LABELS =
             success(DEALT, Data.DIGITS_WITH_RANDOM_LABELS, GatedNetworksConverge::bound);
@@ -91,7 +91,7 @@ class GatedNetworksConverge {
             .and("layers", 1, 2)
             .and("gates", NONE)
             .inFull("inputs", List.of(4, 8, 16))
-            .blocks(40, 40);
+            .blocks(30, 40);
 
     static final Experiment WIDE_ENOUGH = followed(SIZES, Data.SPHERE, Run.FRACTION, WIDE);
     static final Experiment RELU = success(RELU_SIZES, Data.SPHERE, trial -> WIDE * bound(trial));

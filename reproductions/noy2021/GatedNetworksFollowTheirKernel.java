@@ -53,10 +53,12 @@ import org.ejml.simple.SimpleMatrix;
 class GatedNetworksFollowTheirKernel {
 
     /** The last step is a large one, which steadies the slope on the top half. */
-    static final Sweep WIDTHS = Sweep.over("width", List.of(12, 24, 48, 96, 192, 576))
+    static final Sweep WIDTHS = Sweep.over("width", List.of(12, 24, 48, 96, 192, 448))
             .inFull("width", List.of(24, 48, 96, 192, 384, 1152))
             .blocks(24);
 
+    static final Sweep NARROWER =
+            Sweep.over("width", List.of(6, 12, 24, 48, 96, 192)).blocks(24);
     static final Sweep FEW = Sweep.over("width", List.of(8, 64)).blocks(12);
 
     static final Experiment START = start(INITIAL);
@@ -120,7 +122,7 @@ class GatedNetworksFollowTheirKernel {
     private static final int LAYERS = 2;
 
     /** Networks to a trial. */
-    private static final int DRAWS = 5;
+    private static final int DRAWS = 4;
 
     private static Experiment start(Gates gates) {
         return Experiment.over(FEW).measuring(trial -> {
@@ -160,7 +162,7 @@ class GatedNetworksFollowTheirKernel {
     }
 
     private static Experiment meanField() {
-        return Experiment.over(WIDTHS)
+        return Experiment.over(NARROWER)
                 .measuring(trial -> {
                     Sample sample = sample(trial, Data.NEARLY_ORTHOGONAL);
                     return run(
