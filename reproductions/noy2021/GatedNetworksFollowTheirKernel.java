@@ -39,6 +39,8 @@ import org.ejml.simple.SimpleMatrix;
  * 1e-3. Gates NONE is the ReLU network itself. Gap, drift and relative loss are geometric means over networks; for the gated
  * network, multilinear in independent centred weights, the next order is 1/m.
  *
+ * <p>The ReLU network's own exponent was between -0.5 and -0.7 in pilots and is not judged.
+ *
  * <p>Would be refuted by a gated network that leaves its linear dynamics like the ReLU network does: the two arms exclude each
  * other's exponent. In mean-field scaling, where weights have to move by order one, neither gap vanishes.
  */
@@ -62,6 +64,8 @@ class GatedNetworksFollowTheirKernel {
             .inFull("width", List.of(40, 80, 160, 320, 640, 1280))
             .blocks(24);
 
+    static final Sweep MEAN_FIELD_WIDTHS =
+            Sweep.over("width", List.of(12, 24, 48, 96, 192, 384)).blocks(12);
     static final Sweep FEW = Sweep.over("width", List.of(8, 64)).blocks(12);
 
     static final Experiment START = start(INITIAL);
@@ -112,13 +116,6 @@ class GatedNetworksFollowTheirKernel {
                 .butNotIn(GATED.reading("drift", "flips"));
     }
 
-    @Prediction(value = "The gap of the ReLU network falls with an exponent between -0.8 and -0.3", basis = PILOT)
-    void gapOfRelu(Lab lab) {
-        lab.expect(exponent("gap", "width").equalTo(-0.55).margin(0.25))
-                .in(RELU)
-                .butNotIn(GATED);
-    }
-
     /** n, and L. */
     private static final int SIZE = 4;
 
@@ -166,7 +163,7 @@ class GatedNetworksFollowTheirKernel {
     private static final double SMALL_STEP = 0.15;
 
     private static Experiment meanField() {
-        return Experiment.over(WIDTHS)
+        return Experiment.over(MEAN_FIELD_WIDTHS)
                 .measuring(trial -> {
                     Sample sample = sample(trial, Data.NEARLY_ORTHOGONAL);
                     Architecture architecture = Setting.meanField(sample.dimension(), trial.size("width"), LAYERS);
