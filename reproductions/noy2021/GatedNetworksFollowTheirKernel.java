@@ -36,7 +36,7 @@ import org.ejml.simple.SimpleMatrix;
  * for the patterns that flip, a fraction of order m^-1/2 of all, which move the kernel by more than m^-1.
  *
  * <p>Symbol map: {@link Run}; gap = sup_t |f - f_lin|/|e(0)|, drift = sup_t |K(t) - K(0)|/|K(0)|, a run ends at a relative loss of
- * 1e-3. Gates NONE is the ReLU network itself. Gap, drift and relative loss are geometric means over networks; for the gated
+ * 1e-3. Gates NONE is the ReLU network itself. Gap, drift, motion and relative loss are geometric means over networks; for the gated
  * network, multilinear in independent centred weights, the next order is 1/m.
  *
  * <p>The ReLU network's own exponent was between -0.5 and -0.7 in pilots and is not judged.
@@ -107,6 +107,13 @@ class GatedNetworksFollowTheirKernel {
                         .within(0.2))
                 .in(ON_DIGITS)
                 .butNotIn(RELU_AGAINST_RELU);
+    }
+
+    @Prediction("The weights of all trained layers together move by width^(-1/2); in mean-field scaling they do not")
+    void weightsHardlyMove(Lab lab) {
+        lab.expect(exponent("motion", "width").equalTo(-0.5).margin(0.12))
+                .in(GATED)
+                .butNotIn(MEAN_FIELD);
     }
 
     @Prediction("The ReLU network flips a fraction of its patterns that falls like width^(-1/2)")
@@ -200,7 +207,7 @@ class GatedNetworksFollowTheirKernel {
 
     /** @param draws networks: the gap of a single one varies by a factor of two */
     private static Measurements run(Trial trial, Sample sample, double fraction, Architecture architecture, int draws) {
-        double[] logs = new double[3];
+        double[] logs = new double[4];
         double flips = 0;
         for (int draw = 0; draw < draws; draw++) {
             try (DenseNetwork network = architecture.draw(trial.random("weights " + draw))) {
@@ -209,11 +216,13 @@ class GatedNetworksFollowTheirKernel {
                 logs[1] += Math.log(run.drift()) / draws;
                 flips += run.flips() / draws;
                 logs[2] += Math.log(run.relativeLoss()) / draws;
+                logs[3] += Math.log(run.motion()) / draws;
             }
         }
         return Measurements.of("gap", Math.exp(logs[0]))
                 .and("drift", Math.exp(logs[1]))
                 .and("flips", flips)
+                .and("motion", Math.exp(logs[3]))
                 .and("relative loss", Math.exp(logs[2]));
     }
 }
