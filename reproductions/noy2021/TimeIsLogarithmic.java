@@ -51,7 +51,7 @@ import org.ejml.simple.SimpleMatrix;
                 and for $L+1\\ge\\ln(2n)/\\ln(1/\\gamma_{\\max})$ and $m\\ge Cn^2L$ the condition number is at most 3.""")
 class TimeIsLogarithmic {
 
-    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(4, 9))
+    static final Sweep WIDTHS = Sweep.over("width", List.of(20, 40, 80, 160, 320, 640))
             .inFull("width", powersOfTwo(5, 11))
             .blocks(12);
 
