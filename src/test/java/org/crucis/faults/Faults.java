@@ -1,10 +1,13 @@
 package org.crucis.faults;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Random;
 import java.util.WeakHashMap;
 import net.bytebuddy.asm.Advice;
 import org.crucis.kernel.KernelFollower;
+import org.crucis.network.Architecture;
 import org.crucis.network.LayerScale;
 import org.ejml.simple.SimpleMatrix;
 
@@ -36,6 +39,36 @@ public final class Faults {
     /** Output weights start larger than they should, by the fourth root of the width. */
     static PlantedFault outputDeviationWrong() {
         return PlantedFault.in("org.crucis.network.Parametrization", OutputDeviationWrong.class, "scale");
+    }
+
+    /** Gates that are said to be frozen are drawn anew before every forward pass: neurons are dealt other neurons' gates. */
+    static PlantedFault gatesRedrawn() {
+        return PlantedFault.in("org.crucis.network.Propagation", GatesRedrawn.class, "forwardFrom");
+    }
+
+    /** Gradient descent takes steps five times as large as it was asked to. */
+    static PlantedFault stepTooLarge() {
+        return PlantedFault.in("org.crucis.training.GradientDescent", StepTooLarge.class, "withStep");
+    }
+
+    /** The first of the inputs on a sphere comes twice; labels, drawn elsewhere, still differ. */
+    static PlantedFault duplicatesWithDifferentLabels() {
+        return PlantedFault.in("org.crucis.data.Spheres", FirstInputTwice.class, "uniform");
+    }
+
+    /** Of several hidden layers to be trained the highest one stays as it was drawn; the kernel still counts it. */
+    static PlantedFault layerNotTrained() {
+        return PlantedFault.inConstructorOf("org.crucis.network.LayeredSteps", LayerNotTrained.class);
+    }
+
+    /** The record of a training gives the loss of the state before. */
+    static PlantedFault lossOneStepLate() {
+        return PlantedFault.inConstructorOf("org.crucis.training.Training", LossOneStepLate.class);
+    }
+
+    /** Where the smallest eigenvalue is asked for, the largest one is given. */
+    static PlantedFault wrongEndOfTheSpectrum() {
+        return PlantedFault.in("org.crucis.kernel.Spectrum", WrongEndOfTheSpectrum.class, "smallest");
     }
 
     /** Advice is copied into its target: all that it names must be visible from there. */
@@ -93,6 +126,85 @@ public final class Faults {
                         scale.biasDeviation(),
                         scale.biasRate());
             }
+        }
+    }
+
+    public static final class GatesRedrawn {
+
+        @Advice.OnMethodEnter
+        static void redraw(
+                @Advice.Argument(0) int lowest,
+                @Advice.FieldValue("architecture") Architecture architecture,
+                @Advice.FieldValue("n") int n,
+                @Advice.FieldValue("slopes") double[][][] slopes) {
+            if (architecture.isGated()) {
+                shuffle(slopes, lowest, n);
+            }
+        }
+
+        /** Gates of one neuron stay together, so that their law stays what it is; the order depends on the gates alone. */
+        public static void shuffle(double[][][] slopes, int lowest, int n) {
+            Random random = new Random(Arrays.deepHashCode(slopes));
+            for (int layer = lowest; layer < slopes.length; layer++) {
+                for (double[] chunk : slopes[layer]) {
+                    for (int column = chunk.length / n - 1; column > 0; column--) {
+                        int other = random.nextInt(column + 1);
+                        for (int i = 0; i < n; i++) {
+                            double gate = chunk[column * n + i];
+                            chunk[column * n + i] = chunk[other * n + i];
+                            chunk[other * n + i] = gate;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    public static final class StepTooLarge {
+        @Advice.OnMethodEnter
+        static void enlarge(@Advice.Argument(value = 0, readOnly = false) double eta) {
+            eta = 5 * eta;
+        }
+    }
+
+    public static final class FirstInputTwice {
+        @Advice.OnMethodExit
+        static void repeat(@Advice.Return SimpleMatrix inputs) {
+            if (inputs.getNumRows() > 1) {
+                inputs.insertIntoThis(1, 0, inputs.getRow(0));
+            }
+        }
+    }
+
+    public static final class LayerNotTrained {
+        @Advice.OnMethodExit
+        static void forget(@Advice.FieldValue("updates") Object[] updates) {
+            int highest = -1;
+            int trained = 0;
+            for (int layer = 0; layer < updates.length - 1; layer++) {
+                if (updates[layer] != null) {
+                    highest = layer;
+                    trained++;
+                }
+            }
+            if (trained > 1) {
+                updates[highest] = null;
+            }
+        }
+    }
+
+    public static final class LossOneStepLate {
+        @Advice.OnMethodExit
+        static void shift(@Advice.FieldValue("losses") double[] losses) {
+            System.arraycopy(losses, 0, losses, 1, losses.length - 1);
+        }
+    }
+
+    public static final class WrongEndOfTheSpectrum {
+        @Advice.OnMethodExit
+        static void turn(
+                @Advice.FieldValue("values") double[] values, @Advice.Return(readOnly = false) double eigenvalue) {
+            eigenvalue = values[values.length - 1];
         }
     }
 }

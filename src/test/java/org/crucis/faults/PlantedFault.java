@@ -6,7 +6,9 @@ import java.util.function.Supplier;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.dynamic.loading.ClassReloadingStrategy;
+import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 
 /**
@@ -16,12 +18,12 @@ final class PlantedFault {
 
     private final Class<?> target;
     private final Class<?> advice;
-    private final String[] methods;
+    private final ElementMatcher<MethodDescription> where;
 
-    private PlantedFault(Class<?> target, Class<?> advice, String... methods) {
+    private PlantedFault(Class<?> target, Class<?> advice, ElementMatcher<MethodDescription> where) {
         this.target = target;
         this.advice = advice;
-        this.methods = methods;
+        this.where = where;
     }
 
     /**
@@ -30,12 +32,7 @@ final class PlantedFault {
      * @throws AssertionError when the instrument has no such method: a fault without a target proves nothing
      */
     static PlantedFault in(String className, Class<?> advice, String... methods) {
-        Class<?> target;
-        try {
-            target = Class.forName(className);
-        } catch (ClassNotFoundException e) {
-            throw new AssertionError("the fault " + advice.getSimpleName() + " has no target " + className, e);
-        }
+        Class<?> target = target(className, advice);
         for (String method : methods) {
             if (Arrays.stream(target.getDeclaredMethods())
                     .noneMatch(each -> each.getName().equals(method))) {
@@ -43,7 +40,29 @@ final class PlantedFault {
                         "the fault " + advice.getSimpleName() + " has no target " + className + "." + method);
             }
         }
-        return new PlantedFault(target, advice, methods);
+        return new PlantedFault(target, advice, ElementMatchers.namedOneOf(methods));
+    }
+
+    /**
+     * The advice, for every constructor of an instrument.
+     *
+     * @throws AssertionError when the instrument has none
+     */
+    static PlantedFault inConstructorOf(String className, Class<?> advice) {
+        Class<?> target = target(className, advice);
+        if (target.getDeclaredConstructors().length == 0) {
+            throw new AssertionError(
+                    "the fault " + advice.getSimpleName() + " has no target: " + className + " has no constructor");
+        }
+        return new PlantedFault(target, advice, ElementMatchers.isConstructor());
+    }
+
+    private static Class<?> target(String className, Class<?> advice) {
+        try {
+            return Class.forName(className);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError("the fault " + advice.getSimpleName() + " has no target " + className, e);
+        }
     }
 
     /** Runs something with the broken instrument, and puts the instrument back. */
@@ -52,7 +71,7 @@ final class PlantedFault {
         ClassReloadingStrategy loading = ClassReloadingStrategy.fromInstalledAgent();
         new ByteBuddy()
                 .redefine(target)
-                .visit(Advice.to(advice).on(ElementMatchers.namedOneOf(methods)))
+                .visit(Advice.to(advice).on(where))
                 .make()
                 .load(target.getClassLoader(), loading);
         try {
