@@ -7,6 +7,7 @@ import static org.crucis.network.Gates.INDEPENDENT;
 import static org.crucis.network.Gates.INITIAL;
 import static org.crucis.network.Gates.NONE;
 import static org.crucis.statistics.Criteria.everywhere;
+import static org.crucis.statistics.Criteria.mean;
 import static org.crucis.statistics.Criteria.successRate;
 
 import java.util.List;
@@ -98,6 +99,7 @@ class GatedNetworksConverge {
     static final Experiment RELU_TOO_NARROW = success(RELU_SIZES, Data.SPHERE, trial -> 4);
     static final Experiment STEP_TOO_LARGE = followed(SIZES, Data.SPHERE, 2.5, WIDE);
     static final Experiment GATES_DRAWN_AGAIN = redrawn();
+    static final Experiment MEAN_FIELD = meanField();
     static final Experiment NARROW = followed(SIZES, Data.SPHERE, Run.FRACTION, 0.2);
     static final Experiment ONE_INPUT_TWO_LABELS = floor(Data.CONFLICT);
     static final Experiment EVERY_INPUT_ONE_LABEL = floor(Data.SPHERE);
@@ -128,6 +130,15 @@ class GatedNetworksConverge {
                         .per("gates"))
                 .in(WIDE_ENOUGH)
                 .butNotIn(NARROW);
+    }
+
+    @Prediction(
+            value = "The outputs stay within 0.05 |e(0)| of the linear dynamics at K(0): every layer does its share",
+            basis = DERIVED)
+    void followsTheLinearDynamics(Lab lab) {
+        lab.expect(mean("gap to the linear dynamics").atMost(0.05).within(0.02).per("gates"))
+                .in(WIDE_ENOUGH)
+                .butNotIn(MEAN_FIELD);
     }
 
     @Prediction(value = "The ReLU network converges at the rate as well, flips and all", basis = DERIVED)
@@ -212,9 +223,22 @@ class GatedNetworksConverge {
                             architecture(trial, sample, width).draw(trial.random("weights"))) {
                         Run run = Run.follow(network, sample, fraction, Schedule.every(1));
                         return Measurements.of("worst factor over the bound", run.contraction())
-                                .and("smallest eigenvalue over the initial one", run.definiteness());
+                                .and("smallest eigenvalue over the initial one", run.definiteness())
+                                .and("gap to the linear dynamics", run.gap());
                     }
                 });
+    }
+
+    private static Experiment meanField() {
+        return Experiment.over(SIZES).measuring(trial -> {
+            Sample sample = sample(trial, Data.SPHERE);
+            Architecture architecture =
+                    Setting.meanField(sample.dimension(), WIDE * bound(trial), trial.size("layers"));
+            try (DenseNetwork network = architecture.gates(gates(trial)).draw(trial.random("weights"))) {
+                Run run = Run.follow(network, sample, Run.FRACTION, Schedule.logSpaced(4));
+                return Measurements.of("gap to the linear dynamics", run.gap());
+            }
+        });
     }
 
     private static final int STEPS_WITH_OTHER_GATES = 30;

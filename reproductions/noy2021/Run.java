@@ -66,6 +66,10 @@ record Run(
             boolean singular = spectrum.rank(SINGULAR) < spectrum.size();
             double step = fraction / spectrum.largest();
             double allowed = 1 - step * spectrum.smallest() / 2;
+            if (!(allowed > 0)) {
+                throw new IllegalStateException("The theorem would allow the factor " + allowed
+                        + " a step; check the step and which end of the spectrum is which.");
+            }
             LinearizedDynamics dynamics = LinearizedDynamics.gradientDescent(kernel.start(), step);
             double[] start = network.parameters();
             SimpleMatrix initial = network.outputs(inputs);

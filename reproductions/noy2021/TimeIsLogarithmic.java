@@ -10,7 +10,9 @@ import static org.crucis.statistics.Criteria.mean;
 import static org.crucis.statistics.Criteria.relativeAgreement;
 
 import java.util.List;
+import org.crucis.claim.Interval;
 import org.crucis.data.Sample;
+import org.crucis.data.Separation;
 import org.crucis.data.Spheres;
 import org.crucis.junit.Claim;
 import org.crucis.junit.Prediction;
@@ -196,14 +198,26 @@ class TimeIsLogarithmic {
     }
 
     private static Experiment atLogarithmicDepth(Gates gates, Sweep sweep) {
-        return Experiment.over(sweep).measuring(trial -> {
+        return separated(sweep).measuring(trial -> {
             Sample sample = Data.NEARLY_ORTHOGONAL.draw(trial.size("inputs"), trial.blockRandom("data"));
             return LogarithmicDepth.on(sample).run(gates, trial::random);
         });
     }
 
+    /** Parallel inputs have no finite depth. */
+    private static Experiment separated(Sweep sweep) {
+        return Experiment.over(sweep)
+                .assuming(
+                        "separation of the inputs",
+                        trial -> Separation.of(Data.NEARLY_ORTHOGONAL
+                                        .draw(trial.size("inputs"), trial.blockRandom("data"))
+                                        .inputs())
+                                .distance(),
+                        Interval.atLeast(0.5));
+    }
+
     private static Experiment farDown() {
-        return Experiment.over(Sweep.over("inputs", List.of(4)).blocks(12, 12)).measuring(trial -> {
+        return separated(Sweep.over("inputs", List.of(4)).blocks(12, 12)).measuring(trial -> {
             LogarithmicDepth at =
                     LogarithmicDepth.on(Data.NEARLY_ORTHOGONAL.draw(trial.size("inputs"), trial.blockRandom("data")));
             SimpleMatrix inputs = at.sample().inputs();
@@ -228,7 +242,9 @@ class TimeIsLogarithmic {
     private static double below(double[] losses, double fraction) {
         int step = 1;
         while (losses[step] > fraction * losses[0]) {
-            step++;
+            if (++step == losses.length) {
+                throw new IllegalStateException("The loss never fell to " + fraction + " of the first one.");
+            }
         }
         return step - Math.log(fraction * losses[0] / losses[step]) / Math.log(losses[step - 1] / losses[step]);
     }
