@@ -100,7 +100,7 @@ class GatedNetworksConverge {
     static final Experiment STEP_TOO_LARGE = followed(SIZES, Data.SPHERE, 2.5, WIDE);
     static final Experiment GATES_DRAWN_AGAIN = redrawn();
     static final Experiment MEAN_FIELD = meanField();
-    static final Experiment NARROW = followed(SIZES, Data.SPHERE, Run.FRACTION, 0.2);
+    static final Experiment NARROW = followed(SIZES, Data.SPHERE, Run.FRACTION, 0.1);
     static final Experiment ONE_INPUT_TWO_LABELS = floor(Data.CONFLICT);
     static final Experiment EVERY_INPUT_ONE_LABEL = floor(Data.SPHERE);
 

@@ -42,8 +42,8 @@ final class Setting {
 
     /**
      * The limit of K/m for infinite width (derived). Independent gates: L/2 rho gamma^(L+1). The gates of the ReLU network at
-     * initialisation, and the ReLU network itself: 1/2 sum_k kappa_1^(k)(rho) prod_(l=k..L) kappa_0(kappa_1^(l)(rho)), which is a
-     * quarter of the tangent kernel in NTK parametrization with sw^2 = 2.
+     * initialisation, and the ReLU network itself: 1/2 sum_k kappa_1^(k)(rho) prod_(l=k..L) kappa_0(kappa_1^(l)(rho)), which is
+     * half of the tangent kernel in NTK parametrization with sw^2 = 2 and a first layer without it.
      *
      * @param inputs n x d, each of length one
      * @return n x n, with the diagonal L/2
@@ -55,7 +55,7 @@ final class Setting {
                     .training(Trained.INNER)
                     .at(inputs)
                     .ntk()
-                    .divide(4);
+                    .divide(2);
         }
         return normalized(inputs, trained).scale(trained / 2.0);
     }

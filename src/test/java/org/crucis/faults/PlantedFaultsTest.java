@@ -112,6 +112,7 @@ class PlantedFaultsTest {
                         "contracts REFUTED",
                         "digits REFUTED",
                         "floorOfContradictions SUPPORTED",
+                        "followsTheLinearDynamics REFUTED",
                         "randomLabels REFUTED",
                         "reluConverges SUPPORTED",
                         "successDoesNotDecay REFUTED");
@@ -127,6 +128,7 @@ class PlantedFaultsTest {
                         "contracts REFUTED",
                         "digits REFUTED",
                         "floorOfContradictions SUPPORTED",
+                        "followsTheLinearDynamics REFUTED",
                         "randomLabels REFUTED",
                         "reluConverges REFUTED",
                         "staysDefinite SUPPORTED",
@@ -143,6 +145,7 @@ class PlantedFaultsTest {
                         "contracts NOT_APPLICABLE",
                         "digits SUPPORTED",
                         "floorOfContradictions SUPPORTED",
+                        "followsTheLinearDynamics NOT_APPLICABLE",
                         "randomLabels SUPPORTED",
                         "reluConverges NOT_APPLICABLE",
                         "staysDefinite NOT_APPLICABLE",
@@ -167,6 +170,13 @@ class PlantedFaultsTest {
         assertThat(run.entry("hiddenLayer").sentence()).contains("nothing moved, or the probe is stuck");
     }
 
+    /** The rate has room for a layer that stays behind; the linear dynamics of the whole kernel have not. */
+    @Test
+    void layerNotTrainedInAGatedNetwork() throws ClassNotFoundException {
+        Rehearsal run = run(Faults.layerNotTrained(), CONVERGENCE);
+        assertThat(run.verdicts()).contains("followsTheLinearDynamics REFUTED");
+    }
+
     @Test
     void lossOneStepLate() throws ClassNotFoundException {
         Rehearsal run = run(Faults.lossOneStepLate(), CONVERGENCE);
@@ -178,6 +188,7 @@ class PlantedFaultsTest {
                         "contracts REFUTED",
                         "digits SUPPORTED",
                         "floorOfContradictions SUPPORTED",
+                        "followsTheLinearDynamics SUPPORTED",
                         "randomLabels SUPPORTED",
                         "reluConverges SUPPORTED",
                         "staysDefinite SUPPORTED",
