@@ -33,14 +33,15 @@ import org.crucis.training.Training;
  * constants are put to one.
  *
  * <p>Symbol map: n = inputs, d = dimension, m* = the smallest width at which gradient descent with the step 1/(2 lambda_max) keeps to
- * Theorem 4.1's (1 - eta lambda_0/2)^k from the start to a relative loss of {@value #CONVERGED}; lambda_0, lambda_max of H^inf. A run
+ * Theorem 4.1's (1 - eta lambda_0/2)^k from the start to a relative loss of {@value #CONVERGED}; lambda_0, lambda_max of H^inf, and kappa their quotient in
+ * the place of the condition number of Oymak and Soltanolkotabi. A run
  * above that curve has failed, whatever comes later. m* is searched for in every trial on widths in ratio sqrt(2).
  *
  * <p>Would be refuted by an exponent above 2 in n at a constant lambda_0 (inputs in as many dimensions). Points on half a circle,
  * whose lambda_0 falls with n, have one. All bounds are upper bounds: that m* lies below says how loose they are, not which is true.
  */
 @Claim(
-        title = "The smallest width that keeps to the theorem's rate lies far below every sufficient width",
+        title = "The smallest width that keeps to the theorem's rate grows more slowly than every sufficient width",
         source = "Theorem 4.1, and the table of its successors",
         basis = DERIVED,
         statement = """
@@ -89,7 +90,7 @@ class MinimalWidthLiesBelowTheBounds {
                         .beside(BOUNDS))
                 .in(PAIRS)
                 .withoutControl(
-                        "shown, not judged: below an angle of 1/4 the needed width jumps by orders of magnitude");
+                        "shown, not judged: below an angle of 1/4 the needed width jumps by orders of magnitude (pilots)");
     }
 
     /** The relative loss at which a run has converged. */

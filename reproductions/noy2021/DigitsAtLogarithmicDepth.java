@@ -18,7 +18,7 @@ import org.crucis.network.Gates;
 
 /**
  * Noy et al. 2021, the time logarithmic in n and L, asked of handwritten digits. The depth that their separation asks for, and with
- * it the width 2 n^2 L(n), is measured before anything is drawn; where it exceeds the widths that the claim may use, a hypothesis of
+ * it the width 2 n^2 L(n), is measured before any network is drawn; where it exceeds the widths that the claim may use, a hypothesis of
  * the theorem fails, and the claim does not apply. Threes and eights are too close for eight of them; see {@link TimeIsLogarithmic}
  * for inputs that are not.
  */
@@ -27,8 +27,9 @@ import org.crucis.network.Gates;
         source = "Time logarithmic in n and L (abstract); mechanism derived",
         basis = DERIVED,
         statement = """
-                If $m\\ge 2n^2L$ and $L+1\\ge\\ln(2n)/\\ln(1/\\gamma_{\\max})$, gradient descent with the step \
-                $1/\\lambda_{\\max}$ brings the squared error to $10^{-3}$ of its initial value within 8.5 steps.""")
+                With independent gates, if $m\\ge 2n^2L$ and $L+1\\ge\\ln(2n)/\\ln(1/\\gamma_{\\max})$, gradient descent with the \
+                step $1/\\lambda_{\\max}$ brings the squared error to $10^{-3}$ of its initial value within \
+                $\\lceil\\ln 10^3/(2\\ln 1.5)\\rceil=9$ steps.""")
 class DigitsAtLogarithmicDepth {
 
     /** The largest width that this claim may use. */

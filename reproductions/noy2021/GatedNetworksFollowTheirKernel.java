@@ -41,8 +41,9 @@ import org.ejml.simple.SimpleMatrix;
  *
  * <p>The ReLU network's own exponent was between -0.5 and -0.7 in pilots and is not judged.
  *
- * <p>Would be refuted by a gated network that leaves its linear dynamics like the ReLU network does: the two arms exclude each
- * other's exponent. In mean-field scaling, where weights have to move by order one, neither gap vanishes.
+ * <p>Would be refuted by a gated network that leaves its linear dynamics like the ReLU network does, whose interval excludes -1. In
+ * mean-field scaling, where weights have to move by order one, neither gap nor motion vanishes. The control of the flips is a
+ * quantity that falls like 1/m, the gated network's drift: it tells -1/2 from -1, not flips from none.
  */
 @Claim(
         title = "With frozen gates a network follows its tangent kernel more closely than the ReLU network does",

@@ -121,7 +121,7 @@ class MinimalWidthGrowsAtMostQuadratically {
 
     @Prediction(
             value = "Even on half a circle, where the separation falls like 1/n, frozen gates need no more than n^2",
-            basis = DERIVED)
+            basis = PILOT)
     void onHalfACircle(Lab lab) {
         lab.expect(minimalSize("minimal width")
                         .exponentIn("inputs")
@@ -134,7 +134,8 @@ class MinimalWidthGrowsAtMostQuadratically {
     }
 
     @Prediction(
-            value = "No network has fewer parameters than inputs: m* is at least (n/L)^(1/2), not n/L",
+            value =
+                    "No network that succeeds has fewer trained parameters than inputs: m* is at least (n/L)^(1/2), not n/L",
             basis = DERIVED)
     void parametersAreCounted(Lab lab) {
         lab.expect(everywhere("minimal width over the root of n/L").atLeast(1))
@@ -197,11 +198,13 @@ class MinimalWidthGrowsAtMostQuadratically {
                                 .gates(gates)
                                 .draw(trial.random("weights " + width));
                     });
+                    // Where nothing succeeded, it is larger still.
+                    double least = found.atMost() > 0 ? found.atMost() : found.above();
                     double deep = Math.pow(layers, 12);
                     return Measurements.of("minimal width above", found.above())
                             .and("minimal width at most", found.atMost())
-                            .and("minimal width over the root of n/L", found.atMost() / Math.sqrt((double) n / layers))
-                            .and("minimal width over n/L", (double) found.atMost() * layers / n)
+                            .and("minimal width over the root of n/L", least / Math.sqrt((double) n / layers))
+                            .and("minimal width over n/L", least * layers / n)
                             .and("1/lambda", layers / limit.smallest())
                             .and(BOUNDS[0], (double) n * n * layers)
                             .and(BOUNDS[1], Math.pow(n, 8) * deep / Math.pow(phi, 4))

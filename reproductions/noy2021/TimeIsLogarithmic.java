@@ -249,7 +249,7 @@ class TimeIsLogarithmic {
         return step - Math.log(fraction * losses[0] / losses[step]) / Math.log(losses[step - 1] / losses[step]);
     }
 
-    /** Two inputs at an angle of 0.01 among four, with the depth and width of the four others' separation. */
+    /** Four inputs, the first two replaced by a pair at an angle of 0.01; depth and width are those that the four asked for. */
     private static Experiment closePair() {
         return Experiment.over(Sweep.over("inputs", List.of(4)).blocks(12, 12)).measuring(trial -> {
             Sample sample = Data.NEARLY_ORTHOGONAL.draw(trial.size("inputs"), trial.blockRandom("data"));
