@@ -76,7 +76,7 @@ class SettingTest {
         }
     }
 
-    /** Oracle: networks of width 2048; an entry fluctuates by about (L/m)^(1/2) = 0.03 of the diagonal. */
+    /** Oracle: four networks of width 2048, whose mean diagonal fluctuates by (13/8192)^(1/2) = 0.04; three times that. */
     @ParameterizedTest
     @EnumSource(Gates.class)
     void limitsAreReachedByWideNetworks(Gates law) {
@@ -90,7 +90,7 @@ class SettingTest {
                 mean = mean.plus(EmpiricalKernel.of(network, inputs).divide(4 * 2048));
             }
         }
-        assertThat(mean.minus(limit).elementMaxAbs()).isLessThan(0.06);
+        assertThat(mean.minus(limit).elementMaxAbs()).isLessThan(0.12);
     }
 
     /** Oracle: a wide network converges at the rate of its limit, one whose step is too large for its kernel does not. */

