@@ -105,7 +105,8 @@ record EquivalentReluNetwork(DenseNetwork network, int rank, double largestNorm)
     /** |f_ReLU - f_gated| over |f_gated|, maxima over inputs. */
     double difference(DenseNetwork gated, SimpleMatrix inputs) {
         SimpleMatrix expected = gated.outputs(inputs);
-        return network.outputs(inputs).minus(expected).elementMaxAbs() / expected.elementMaxAbs();
+        double scale = Math.max(expected.elementMaxAbs(), Double.MIN_NORMAL);
+        return network.outputs(inputs).minus(expected).elementMaxAbs() / scale;
     }
 
     @Override

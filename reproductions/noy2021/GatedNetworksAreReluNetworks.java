@@ -104,8 +104,9 @@ class GatedNetworksAreReluNetworks {
             Architecture architecture =
                     Setting.architecture(INPUTS, trial.size("width"), LAYERS).gates(trial.choice("gates", Gates.class));
             try (DenseNetwork gated = architecture.draw(trial.random("weights"))) {
-                double step = Run.FRACTION
-                        / Spectrum.of(EmpiricalKernel.of(gated, inputs)).largest();
+                // Of four neurons all may be off for all inputs: then nothing moves, whatever the step.
+                double largest = Spectrum.of(EmpiricalKernel.of(gated, inputs)).largest();
+                double step = largest > 0 ? Run.FRACTION / largest : 1;
                 GradientDescent half = GradientDescent.withStep(step).atMost(STEPS / 2);
                 Measurements measured = Measurements.along("steps").at(0, compared(gated, inputs, fresh));
                 half.run(gated, inputs, sample.targets());

@@ -65,7 +65,7 @@ class TimeIsLogarithmic {
     static final Experiment FLUCTUATIONS = fluctuations();
 
     static final Sweep GROWING = Sweep.over("inputs", List.of(4, 8))
-            .inFull("inputs", List.of(4, 8, 12, 16))
+            .inFull("inputs", List.of(4, 6, 8))
             .blocks(12, 12);
     static final Experiment LOGARITHMIC_DEPTH = atLogarithmicDepth(INDEPENDENT, GROWING);
     static final Experiment LOGARITHMIC_DEPTH_OF_RELU_GATES =
