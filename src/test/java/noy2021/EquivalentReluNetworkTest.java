@@ -48,7 +48,7 @@ class EquivalentReluNetworkTest {
 
     @Test
     void fewerNeuronsThanInputsCannotDoIt() {
-        try (DenseNetwork gated = gated(2, Gates.INITIAL);
+        try (DenseNetwork gated = gated(4, Gates.INITIAL);
                 EquivalentReluNetwork twin = EquivalentReluNetwork.of(gated, SAMPLE.inputs())) {
             assertThat(twin.rank()).isLessThan(6);
             assertThat(twin.difference(gated, SAMPLE.inputs())).isGreaterThan(1e-3);
