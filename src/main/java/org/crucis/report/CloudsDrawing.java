@@ -154,7 +154,7 @@ final class CloudsDrawing {
                 .at(2 * MARK * crowd.size)
                 .add("\" markerHeight=\"")
                 .at(2 * MARK * crowd.size)
-                .add("\"><g opacity=\"" + crowd.opacity + "\">");
+                .add("\"><g fill-opacity=\"" + crowd.opacity + "\" stroke-opacity=\"" + crowd.opacity + "\">");
         ChartDrawing.mark(out, named.role(), index, 0, 0);
         out.add("</g></marker>");
     }
