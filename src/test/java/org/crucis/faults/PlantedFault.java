@@ -1,6 +1,7 @@
 package org.crucis.faults;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import net.bytebuddy.ByteBuddy;
@@ -10,6 +11,7 @@ import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.dynamic.loading.ClassReloadingStrategy;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
+import org.crucis.junit.Rehearsal;
 
 /**
  * A fault woven into an instrument from outside while something runs; production code has no switch for it.
@@ -65,8 +67,14 @@ final class PlantedFault {
         }
     }
 
+    /** Runs a claim with the broken instrument, with reports under the given folder. */
+    Rehearsal rehearse(String claim, Path reports) throws ClassNotFoundException {
+        Class<?> type = Class.forName(claim);
+        return during(() -> Rehearsal.of(type, reports));
+    }
+
     /** Runs something with the broken instrument, and puts the instrument back. */
-    <T> T during(Supplier<T> something) {
+    private <T> T during(Supplier<T> something) {
         ByteBuddyAgent.install();
         ClassReloadingStrategy loading = ClassReloadingStrategy.fromInstalledAgent();
         new ByteBuddy()

@@ -3,8 +3,6 @@ package org.crucis.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import org.crucis.claim.Verdict;
 import org.crucis.junit.Rehearsal;
 import org.junit.jupiter.api.Test;
@@ -19,30 +17,17 @@ class PlantedFaultsTest {
     @TempDir
     Path reports;
 
-    private Rehearsal run(PlantedFault fault, String claim) throws ClassNotFoundException {
-        Class<?> type = Class.forName(claim);
-        return fault.during(() -> Rehearsal.of(type, reports));
-    }
-
     private static final String KERNEL_STAYS = "lee2019.KernelStaysNearInitialization";
     private static final String RECURSION = "jacot2018.LimitingKernelFollowsTheRecursion";
     private static final String CONVERGENCE = "noy2021.GatedNetworksConverge";
     private static final String MOTION = "lee2019.ParametersHardlyMove";
     private static final String CONDITION = "noy2021.TimeIsLogarithmic";
 
-    /** Verdicts of the predictions, without those that the fault leaves at the edge of their regions. */
-    private static List<String> predictions(Rehearsal run, String... without) {
-        return run.verdicts().stream()
-                .filter(verdict -> !verdict.contains("/"))
-                .filter(verdict -> Arrays.stream(without).noneMatch(each -> verdict.startsWith(each + " ")))
-                .toList();
-    }
-
     @Test
     void skippedTraining() throws ClassNotFoundException {
-        Rehearsal run = run(Faults.trainingSkipped(), KERNEL_STAYS);
+        Rehearsal run = Faults.trainingSkipped().rehearse(KERNEL_STAYS, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.VOID);
-        assertThat(predictions(run))
+        assertThat(run.predictions())
                 .containsExactly(
                         "boundIsAttained VOID",
                         "driftShrinks VOID",
@@ -53,9 +38,9 @@ class PlantedFaultsTest {
 
     @Test
     void frozenKernelProbe() throws ClassNotFoundException {
-        Rehearsal run = run(Faults.frozenKernelProbe(), KERNEL_STAYS);
+        Rehearsal run = Faults.frozenKernelProbe().rehearse(KERNEL_STAYS, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.VOID);
-        assertThat(predictions(run))
+        assertThat(run.predictions())
                 .containsExactly(
                         "boundIsAttained VOID",
                         "driftShrinks VOID",
@@ -66,10 +51,10 @@ class PlantedFaultsTest {
 
     @Test
     void standardRate() throws ClassNotFoundException {
-        Rehearsal run = run(Faults.standardRate(), RECURSION);
+        Rehearsal run = Faults.standardRate().rehearse(RECURSION, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
         // The closed forms know no network: only what is measured on networks can notice.
-        assertThat(predictions(run))
+        assertThat(run.predictions())
                 .containsExactly(
                         "arcCosineFunctionsOnTheSphere SUPPORTED",
                         "closedFormsSolveTheRecursion SUPPORTED",
@@ -79,9 +64,9 @@ class PlantedFaultsTest {
 
     @Test
     void factorOfReluDropped() throws ClassNotFoundException {
-        Rehearsal run = run(Faults.factorOfReluDropped(), RECURSION);
+        Rehearsal run = Faults.factorOfReluDropped().rehearse(RECURSION, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
-        assertThat(predictions(run))
+        assertThat(run.predictions())
                 .containsExactly(
                         "arcCosineFunctionsOnTheSphere REFUTED",
                         "closedFormsSolveTheRecursion REFUTED",
@@ -91,9 +76,9 @@ class PlantedFaultsTest {
 
     @Test
     void outputDeviationWrong() throws ClassNotFoundException {
-        Rehearsal run = run(Faults.outputDeviationWrong(), RECURSION);
+        Rehearsal run = Faults.outputDeviationWrong().rehearse(RECURSION, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
-        assertThat(predictions(run))
+        assertThat(run.predictions())
                 .containsExactly(
                         "arcCosineFunctionsOnTheSphere SUPPORTED",
                         "closedFormsSolveTheRecursion SUPPORTED",
@@ -103,11 +88,11 @@ class PlantedFaultsTest {
 
     @Test
     void gatesRedrawn() throws ClassNotFoundException {
-        Rehearsal run = run(Faults.gatesRedrawn(), CONVERGENCE);
+        Rehearsal run = Faults.gatesRedrawn().rehearse(CONVERGENCE, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
         // The network without gates is not touched, and no redrawing tells one input's two labels apart. The smallest
         // eigenvalue, of kernels that have little to do with each other, wanders about half of the first one.
-        assertThat(predictions(run, "staysDefinite"))
+        assertThat(run.predictions("staysDefinite"))
                 .containsExactly(
                         "contracts REFUTED",
                         "digits REFUTED",
@@ -120,11 +105,11 @@ class PlantedFaultsTest {
 
     @Test
     void stepTooLarge() throws ClassNotFoundException {
-        Rehearsal run = run(Faults.stepTooLarge(), CONVERGENCE);
+        Rehearsal run = Faults.stepTooLarge().rehearse(CONVERGENCE, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
         // Some ReLU networks converge even so, and their rate may stay undecided. Weights of wide networks bounce along
         // their kernel's top direction and hardly change the kernel.
-        assertThat(predictions(run, "reluConverges"))
+        assertThat(run.predictions("reluConverges"))
                 .containsExactly(
                         "contracts REFUTED",
                         "digits REFUTED",
@@ -137,10 +122,10 @@ class PlantedFaultsTest {
 
     @Test
     void duplicatesWithDifferentLabels() throws ClassNotFoundException {
-        Rehearsal run = run(Faults.duplicatesWithDifferentLabels(), CONVERGENCE);
+        Rehearsal run = Faults.duplicatesWithDifferentLabels().rehearse(CONVERGENCE, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.NOT_APPLICABLE);
         // Digits come from a table; the floor's own data have such a pair anyway.
-        assertThat(predictions(run))
+        assertThat(run.predictions())
                 .containsExactly(
                         "contracts NOT_APPLICABLE",
                         "digits SUPPORTED",
@@ -156,10 +141,10 @@ class PlantedFaultsTest {
 
     @Test
     void layerNotTrained() throws ClassNotFoundException {
-        Rehearsal run = run(Faults.layerNotTrained(), MOTION);
+        Rehearsal run = Faults.layerNotTrained().rehearse(MOTION, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.VOID);
         // The others look at networks with one hidden layer, or at the layers that still move.
-        assertThat(predictions(run))
+        assertThat(run.predictions())
                 .containsExactly(
                         "firstLayer SUPPORTED",
                         "hiddenLayer VOID",
@@ -173,17 +158,17 @@ class PlantedFaultsTest {
     /** The rate has room for a layer that stays behind; the linear dynamics of the whole kernel have not. */
     @Test
     void layerNotTrainedInAGatedNetwork() throws ClassNotFoundException {
-        Rehearsal run = run(Faults.layerNotTrained(), CONVERGENCE);
+        Rehearsal run = Faults.layerNotTrained().rehearse(CONVERGENCE, reports);
         assertThat(run.verdicts()).contains("followsTheLinearDynamics REFUTED");
     }
 
     @Test
     void lossOneStepLate() throws ClassNotFoundException {
-        Rehearsal run = run(Faults.lossOneStepLate(), CONVERGENCE);
+        Rehearsal run = Faults.lossOneStepLate().rehearse(CONVERGENCE, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
         // Success is judged while training runs, not by its record: one prediction alone reads the loss after every
         // step.
-        assertThat(predictions(run))
+        assertThat(run.predictions())
                 .containsExactly(
                         "contracts REFUTED",
                         "digits SUPPORTED",
@@ -197,11 +182,11 @@ class PlantedFaultsTest {
 
     @Test
     void wrongEndOfTheSpectrum() throws ClassNotFoundException {
-        Rehearsal run = run(Faults.wrongEndOfTheSpectrum(), CONDITION);
+        Rehearsal run = Faults.wrongEndOfTheSpectrum().rehearse(CONDITION, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.VOID);
         // Every condition number is 1: too good for one prediction, good enough for the other, whose controls are as
         // good.
-        assertThat(predictions(run))
+        assertThat(run.predictions())
                 .containsExactly(
                         "depthHasItsPrice REFUTED",
                         "diagonal SUPPORTED",

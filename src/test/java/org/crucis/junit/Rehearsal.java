@@ -3,6 +3,7 @@ package org.crucis.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.crucis.claim.Evidence;
@@ -87,6 +88,14 @@ public record Rehearsal(EngineExecutionResults results, Evidence evidence) {
     public List<String> verdicts() {
         return evidence.predictions().stream()
                 .map(entry -> entry.id() + " " + entry.verdict())
+                .toList();
+    }
+
+    /** Verdicts of the predictions alone, without those that a fault leaves at the edge of their regions. */
+    public List<String> predictions(String... without) {
+        return verdicts().stream()
+                .filter(verdict -> !verdict.contains("/"))
+                .filter(verdict -> Arrays.stream(without).noneMatch(each -> verdict.startsWith(each + " ")))
                 .toList();
     }
 }
