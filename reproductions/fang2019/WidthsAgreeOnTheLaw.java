@@ -61,7 +61,7 @@ class WidthsAgreeOnTheLaw {
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(6, 11))
             .inFull("width", powersOfTwo(7, 12))
             .blocks(12);
-    static final Sweep FEW_RUNS = Sweep.over("width", powersOfTwo(4, 9)).blocks(1, 2);
+    static final Sweep FEW_RUNS = Sweep.over("width", powersOfTwo(4, 9)).blocks(1, 1);
 
     static final Experiment MEAN = Experiment.over(WIDTHS)
             .measuring(trial -> trained(trial, Scaling.MEAN))
@@ -155,7 +155,7 @@ class WidthsAgreeOnTheLaw {
     /** Which law the output weights of a run begin with. */
     private enum Law {
         SAME,
-        /** Every second run begins with twice the deviation. */
+        /** Every second run begins with three times the deviation. */
         ALTERNATING
     }
 
@@ -249,7 +249,7 @@ class WidthsAgreeOnTheLaw {
                                 trial.size("width"),
                                 trial.random("weights " + run),
                                 Scaling.MEAN,
-                                law == Law.ALTERNATING && run % 2 == 1 ? 2 : 1)
+                                law == Law.ALTERNATING && run % 2 == 1 ? 3 : 1)
                         .after)
                 .toList();
         Measurements first = Measurements.along("run");

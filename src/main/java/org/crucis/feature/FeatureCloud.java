@@ -29,7 +29,8 @@ public record FeatureCloud(SimpleMatrix features, double[] outputWeights) {
 
     /**
      * The neurons at the network's present weights, in the parametrization's own coordinates: stock weight over multiplier.
-     * An output bias belongs to no neuron and is left out.
+     * An output bias belongs to no neuron and is left out; drawn at order one, it makes networks of every width learn different
+     * laws, so that for a limit it has to be avoided: by mirrored neurons, or by a constant input in the place of biases.
      *
      * @throws IllegalArgumentException if there is not exactly one hidden layer and one output, or the gates are frozen
      */

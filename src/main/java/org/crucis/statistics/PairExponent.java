@@ -40,7 +40,7 @@ import org.crucis.claim.Unjudgeable;
  * Stein 1981: for means over pairs its variance errs on the wide side). Drawing runs with replacement instead would pair
  * runs with themselves, at distance 0.
  *
- * <p>One block of twelve runs is enough to be judged ({@code Sweep.blocks(1)}); later looks add blocks of new runs, whose pairs
+ * <p>One block of twelve runs is enough to be judged ({@code Sweep.blocks(1, 1)}); later looks add blocks of new runs, whose pairs
  * are pooled. Runs are independent of each other only given what they share: let all blocks share one data set, about which the
  * finding then speaks.
  */
