@@ -26,9 +26,20 @@ record Pretraining(Features features, int width, double timeStep, int steps, dou
     /** Where a feature may go. */
     enum Features {
         /** The unit sphere, uniform at the start. */
-        ON_THE_SPHERE,
+        ON_THE_SPHERE("on the unit sphere"),
         /** Anywhere, Gaussian with variance 1/d of each coordinate at the start. */
-        FREE
+        FREE("free");
+
+        private final String words;
+
+        Features(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
     }
 
     Pretraining withWidth(int neurons) {
