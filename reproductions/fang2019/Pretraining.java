@@ -57,8 +57,7 @@ record Pretraining(Features features, int width, double timeStep, int steps, dou
 
     Training train(DenseNetwork network, Sample sample) {
         int n = sample.size();
-        UpdateRule penalized =
-                new UpdateRule.Penalized(List.of(0.0, 2 * n * penalty / width), new UpdateRule.Plain());
+        UpdateRule penalized = new UpdateRule.Penalized(List.of(0.0, 2 * n * penalty / width), new UpdateRule.Plain());
         return GradientDescent.withStep(timeStep / n)
                 .atMost(steps)
                 .moving(features == Features.ON_THE_SPHERE ? new UpdateRule.UnitNeurons(penalized) : penalized)

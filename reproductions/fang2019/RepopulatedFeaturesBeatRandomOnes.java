@@ -47,8 +47,9 @@ import org.crucis.training.GradientDescent;
  *
  * <p>Importance as against uniform draws from the same network: a penalty on u (with features kept on the unit sphere) makes |u|
  * constant, and no draw is better than another. Unpenalised neurons that are free to grow do so where they are right already and
- * leave the others where they were: there importance tells them apart. (Neurons that a penalty on both layers lets die turn to the
- * target's directions first, so that their features, scaled, are as good as others: no contrast.)
+ * leave the others where they were: there importance tells them apart. (A penalty on both layers, under which many neurons die,
+ * gave no such contrast in pilot runs: dying neurons turn to the target's directions before, and features are compared at equal
+ * scale.)
  *
  * <p>Refuted by draws that lose to initial features in more than a fifth of all cases, or by a gain without anything to learn.
  */
@@ -104,8 +105,7 @@ class RepopulatedFeaturesBeatRandomOnes {
     @Prediction("A draw by importance has a smaller test error than a draw of as many initial features")
     void winsMostDraws(Lab lab) {
         lab.expect(successRate(WIN).atLeast(0.8)).in(LEARNED).butNotIn(NOTHING_TO_LEARN);
-        lab.show(RepopulationTrials.errors()
-                        .titled("Test error of few features, three of ten directions to be found"))
+        lab.show(RepopulationTrials.errors().titled("Test error of few features, three of ten directions to be found"))
                 .of(CURVES);
     }
 
@@ -178,9 +178,7 @@ class RepopulatedFeaturesBeatRandomOnes {
     private static final int WIDE = 4 * NARROW;
 
     private static Measurements displacements(Trial trial) {
-        Sample sample = RepopulationData.DIGITS
-                .draw(trial.blockRandom("data"))
-                .training();
+        Sample sample = RepopulationData.DIGITS.draw(trial.blockRandom("data")).training();
         return Measurements.of(DISPLACEMENT, displacement(trial, sample, WIDE) / displacement(trial, sample, NARROW))
                 .and(
                         LAZY_DISPLACEMENT,

@@ -39,8 +39,7 @@ class RepopulatedFeaturesBeatRandomOnesOnMnist {
     private static final Pretraining OF_PIXELS = new Pretraining(Features.ON_THE_SPHERE, 64, 0.02, 30, 1e-3);
     private static final Sweep TWELVE = Sweep.onePoint().blocks(12);
 
-    static final Experiment LEARNED = ofImages(
-                    LEARNABLE.compared(TWELVE, RepopulationData.MNIST, OF_PIXELS, FEW))
+    static final Experiment LEARNED = ofImages(LEARNABLE.compared(TWELVE, RepopulationData.MNIST, OF_PIXELS, FEW))
             .validWhen(measured(LOSS).atMost(0.3));
     static final Experiment NOTHING_TO_LEARN =
             ofImages(BY_CHANCE.compared(TWELVE, RepopulationData.MNIST, OF_PIXELS, FEW));

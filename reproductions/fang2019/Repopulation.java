@@ -96,8 +96,8 @@ final class Repopulation {
     double testError(Source source, int k, UniformRandomProvider random) {
         Scaled features = source == Source.INITIAL ? before : after;
         int[] drawn = (source == Source.IMPORTANCE ? importance : uniform).drawDistinct(k, random);
-        RidgeRefit refit =
-                RidgeRefit.of(columns(features.onTraining, drawn), data.training().targets(), RIDGE);
+        RidgeRefit refit = RidgeRefit.of(
+                columns(features.onTraining, drawn), data.training().targets(), RIDGE);
         SimpleMatrix targets = data.test().targets();
         return refit.meanSquaredError(columns(features.onTest, drawn), targets)
                 / targets.elementPower(2).elementSum()

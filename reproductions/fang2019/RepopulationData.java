@@ -19,8 +19,7 @@ enum RepopulationData {
     THREE_DIRECTIONS {
         @Override
         Split draw(UniformRandomProvider random) {
-            Teacher teacher =
-                    Teacher.of(x -> Math.max(x[0], 0) - Math.max(x[1], 0) + 0.7 * Math.max(x[2], 0));
+            Teacher teacher = Teacher.of(x -> Math.max(x[0], 0) - Math.max(x[1], 0) + 0.7 * Math.max(x[2], 0));
             return Split.of(teacher.sample(Gaussian.inputs(TRAINING + TEST, 10, random), "three of ten directions"));
         }
     },

@@ -29,17 +29,15 @@ enum RepopulationTrials {
     static final String GAIN_OVER_UNIFORM = "error of uniform over important features";
     static final String LOSS = "relative loss";
 
-    private static final String COSINE = "cosine with the nearest direction of the target";
-
-    private static final String STRENGTH = "length of output times incoming weights";
-
-    private static final String BEFORE = "before training";
-    private static final String AFTER = "after training";
-
     static final List<Integer> FEW = List.of(10, 20, 40);
 
     /** So many that a direction of the target is hardly ever missed, which would be chance in either way of drawing. */
     static final List<Integer> NOT_SO_FEW = List.of(20, 40);
+
+    private static final String COSINE = "cosine with the nearest direction of the target";
+    private static final String STRENGTH = "|output weight| times length of incoming weights";
+    private static final String BEFORE = "before training";
+    private static final String AFTER = "after training";
 
     private static final List<Integer> MORE_NUMBERS = List.of(5, 7, 10, 14, 20, 28, 40);
     private static final int DRAWS = 5;
@@ -173,9 +171,10 @@ enum RepopulationTrials {
                 .by("state")
                 .drawing(BEFORE, Figure.Role.START)
                 .titled("How strong neurons are, and how right")
-                .captioned("A point a neuron of one network. On the sphere, with a penalty on the output weights, nearly all"
-                        + " neurons turn to a direction of the target and end about equally strong; free and without a penalty,"
-                        + " the weak ones stay where they were.");
+                .captioned(
+                        "A point a neuron of one network. On the sphere, with a penalty on the output weights, nearly all"
+                                + " neurons turn to a direction of the target and end about equally strong; free and without a penalty,"
+                                + " the weak ones stay where they were.");
     }
 
     /** Draws what {@link #images} measures. */
@@ -186,8 +185,9 @@ enum RepopulationTrials {
                 .per("state")
                 .labelled("output weight")
                 .titled("First-layer weights of the most important neurons")
-                .captioned("The " + IMAGES + " neurons of one network that are most likely to be drawn, with their output"
-                        + " weights, and what they were before training. The middle of the scale is 0, dark is negative.");
+                .captioned(
+                        "The " + IMAGES + " neurons of one network that are most likely to be drawn, with their output"
+                                + " weights, and what they were before training. The middle of the scale is 0, dark is negative.");
     }
 
     private static double typical(Trial trial, Repopulation features, Repopulation.Source source, int k) {
