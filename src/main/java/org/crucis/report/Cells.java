@@ -12,17 +12,38 @@ import java.util.function.DoubleToIntFunction;
  */
 record Cells(double[][] values, DoubleToIntFunction step, List<String> colours) {
 
-    /** @param side of one square */
+    /**
+     * The side of a square when the longer side of the matrix fits in this room: in tenths, as coordinates are written, or
+     * the last square would be out of its place.
+     */
+    double side(double room) {
+        int most = Math.max(1, Math.max(columns(), values.length));
+        return Math.max(0.1, Math.floor(10 * room / most) / 10);
+    }
+
+    int columns() {
+        return List.of(values).stream().mapToInt(row -> row.length).max().orElse(0);
+    }
+
+    /** @param side of one square, in tenths */
     void draw(Svg out, double left, double top, double side) {
+        out.add("<g transform=\"translate(")
+                .at(left)
+                .add(" ")
+                .at(top)
+                .add(") scale(")
+                .at(side)
+                .add(")\">");
         for (int colour = 0; colour < colours.size(); colour++) {
-            String outline = outline(colour, left, top, side);
+            String outline = outline(colour);
             if (!outline.isEmpty()) {
                 out.add("<path class=\"cell\" fill=\"" + colours.get(colour) + "\" d=\"" + outline + "\"/>");
             }
         }
+        out.add("</g>");
     }
 
-    private String outline(int colour, double left, double top, double side) {
+    private String outline(int colour) {
         StringBuilder path = new StringBuilder();
         for (int row = 0; row < values.length; row++) {
             for (int column = 0; column < values[row].length; column++) {
@@ -31,17 +52,8 @@ record Cells(double[][] values, DoubleToIntFunction step, List<String> colours) 
                     end++;
                 }
                 if (end > column) {
-                    path.append('M')
-                            .append(Svg.number(left + column * side))
-                            .append(' ')
-                            .append(Svg.number(top + row * side))
-                            .append('H')
-                            .append(Svg.number(left + end * side))
-                            .append('V')
-                            .append(Svg.number(top + (row + 1) * side))
-                            .append('H')
-                            .append(Svg.number(left + column * side))
-                            .append('z');
+                    int length = end - column;
+                    path.append("M" + column + " " + row + "h" + length + "v1h-" + length + "z");
                     column = end;
                 }
             }

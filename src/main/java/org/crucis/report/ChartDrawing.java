@@ -14,7 +14,8 @@ import org.crucis.claim.Numbers;
 
 /**
  * Draws a chart. A role has its colour (style sheet) and its own marks and dashes, so that it is told apart without colour;
- * layers of one role differ in mark and dash. The name of the vertical axis stands above it, unturned; the legend below.
+ * layers of one role differ in mark and dash. Points and the line through them are one thing when they share name and role.
+ * The name of the vertical axis stands above it, unturned; the legend below.
  *
  * <p>The axes cover what was measured, fitted and claimed. A region may be far larger: it widens an axis by no more than the
  * length of the rest, and is cut off there. A region's band with one side open reaches to the edge of the paper.
@@ -43,6 +44,13 @@ final class ChartDrawing {
     private record Styled(Layer layer, int index) {
         String classes() {
             return layer.role().word() + " n" + index % 3;
+        }
+
+        boolean belongsTo(Styled other) {
+            return this == other
+                    || layer.getClass() != other.layer.getClass()
+                            && layer.role() == other.layer.role()
+                            && layer.name().equals(other.layer.name());
         }
     }
 
@@ -222,14 +230,17 @@ final class ChartDrawing {
 
     /**
      * How far the marks of a layer stand beside their place, so that the intervals of several layers at the same sizes do not
-     * cover each other. The first measured layer stays where it is: on it, the fitted line has to be seen to lie.
+     * cover each other. The first measured layer stays where it is: on it, the fitted line has to be seen to lie. So do points
+     * with a line of their own.
      */
-    private double aside(Points points) {
+    private double aside(Styled styled) {
+        Points points = (Points) styled.layer();
         List<Layer> marked = layers.stream()
                 .map(Styled::layer)
                 .filter(Points.class::isInstance)
                 .toList();
         if (marked.size() > MOST_SIDE_BY_SIDE
+                || parts(styled).stream().anyMatch(part -> part.layer() instanceof Line)
                 || points.x() == null
                 || points.x().size() > MOST_SIZES) {
             return 0;
@@ -239,6 +250,16 @@ final class ChartDrawing {
             unmoved++;
         }
         return SIDE_STEP * (placeOf(points, marked) - unmoved);
+    }
+
+    /** The layers that are one thing with this one, itself among them. */
+    private List<Styled> parts(Styled styled) {
+        return layers.stream().filter(other -> other.belongsTo(styled)).toList();
+    }
+
+    /** Whether no layer before this one is a part of the same thing. */
+    private boolean first(Styled styled) {
+        return parts(styled).get(0) == styled;
     }
 
     /** By identity: two layers may hold equal numbers. */
@@ -251,7 +272,7 @@ final class ChartDrawing {
     }
 
     private void points(Svg out, Points points, Styled styled) {
-        double aside = aside(points);
+        double aside = aside(styled);
         double[] xs = Drawing.numbers(points.x());
         double[] lowers = Drawing.numbers(points.lower());
         double[] ys = Drawing.numbers(points.y());
@@ -415,7 +436,7 @@ final class ChartDrawing {
         double across = 0;
         double line = firstLine + 6;
         out.add("<g class=\"legend\">");
-        for (Styled styled : layers) {
+        for (Styled styled : layers.stream().filter(this::first).toList()) {
             String role = styled.layer().role().word();
             String name = styled.layer().name().contains(role)
                     ? styled.layer().name()
@@ -429,7 +450,9 @@ final class ChartDrawing {
                 across = 0;
                 line += Drawing.LINE;
             }
-            sample(out, styled, across, line - 4);
+            for (Styled part : parts(styled)) {
+                sample(out, part, across, line - 4);
+            }
             for (int k = 0; k < words.size(); k++) {
                 line += k > 0 ? Drawing.LINE : 0;
                 out.add("<text x=\"")
@@ -473,34 +496,41 @@ final class ChartDrawing {
                                 ? ", both axes logarithmic"
                                 : "")
                 .append('.');
-        for (Styled styled : layers) {
-            if (styled.layer() instanceof Points points) {
-                double[] xs = Drawing.numbers(points.x());
-                double[] ys = Drawing.numbers(points.y());
-                int last = Math.min(xs.length, ys.length) - 1;
-                if (last >= 0) {
-                    words.append(' ')
-                            .append(points.name())
-                            .append(" (")
-                            .append(points.role().word())
-                            .append("): from ")
-                            .append(Numbers.show(ys[0]))
-                            .append(" at ")
-                            .append(Numbers.show(xs[0]))
-                            .append(" to ")
-                            .append(Numbers.show(ys[last]))
-                            .append(" at ")
-                            .append(Numbers.show(xs[last]))
-                            .append('.');
-                }
-            } else {
-                words.append(' ')
-                        .append(styled.layer().name())
-                        .append(" (")
-                        .append(styled.layer().role().word())
-                        .append(").");
-            }
+        for (Styled styled : layers.stream().filter(this::first).toList()) {
+            words.append(' ')
+                    .append(styled.layer().name())
+                    .append(" (")
+                    .append(styled.layer().role().word())
+                    .append(')')
+                    .append(course(styled))
+                    .append('.');
         }
         return words.toString();
+    }
+
+    /** From where to where points go, or a line that has a band or points of its own; empty for others. */
+    private String course(Styled styled) {
+        List<Styled> parts = parts(styled);
+        for (Styled part : parts) {
+            if (part.layer() instanceof Points points) {
+                return course(points.x(), points.y());
+            }
+        }
+        for (Styled part : parts) {
+            if (parts.size() > 1 && part.layer() instanceof Line line) {
+                return course(line.x(), line.y());
+            }
+        }
+        return "";
+    }
+
+    private static String course(List<Double> along, List<Double> up) {
+        double[] xs = Drawing.numbers(along);
+        double[] ys = Drawing.numbers(up);
+        int last = Math.min(xs.length, ys.length) - 1;
+        return last < 0
+                ? ""
+                : ": from " + Numbers.show(ys[0]) + " at " + Numbers.show(xs[0]) + " to " + Numbers.show(ys[last])
+                        + " at " + Numbers.show(xs[last]);
     }
 }

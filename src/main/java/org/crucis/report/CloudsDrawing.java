@@ -1,9 +1,12 @@
 package org.crucis.report;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -25,8 +28,6 @@ final class CloudsDrawing {
     private static final int GAP = 18;
     private static final int NAME = 22;
     private static final int SAMPLE = 16;
-    private static final int FEW = 60;
-    private static final int MANY = 300;
     /** Half a side of the square that a mark is drawn in. */
     private static final int MARK = 7;
 
@@ -43,6 +44,26 @@ final class CloudsDrawing {
     private final Ruler y;
     private final Ruler x;
     private int leftOut;
+
+    /** How many points lie in one panel. */
+    private enum Crowd {
+        FEW(1, "1"),
+        SOME(0.75, ".75"),
+        MANY(0.55, ".55");
+
+        private final double size;
+        private final String opacity;
+
+        Crowd(double size, String opacity) {
+            this.size = size;
+            this.opacity = opacity;
+        }
+
+        static Crowd of(Cloud cloud) {
+            int points = Drawing.numbers(cloud.x()).length;
+            return points <= 60 ? FEW : points <= 300 ? SOME : MANY;
+        }
+    }
 
     private record Named(String name, Figure.Role role) {
         String classes(int index) {
@@ -106,52 +127,57 @@ final class CloudsDrawing {
 
     // ---- marks ---------------------------------------------------------------------------------------------------
 
-    private String marker(Named named) {
-        return id + "-m" + List.copyOf(sets.keySet()).indexOf(named);
+    private String marker(Cloud cloud) {
+        Named named = named(cloud);
+        return id + "-m" + List.copyOf(sets.keySet()).indexOf(named)
+                + Crowd.of(cloud).name().charAt(0);
     }
 
+    /** Every mark that a cloud needs, once. */
     private void markers(Svg out) {
-        sets.forEach((named, index) -> {
-            int most = figure.panels().stream()
-                    .flatMap(panel -> panel.clouds().stream())
-                    .filter(cloud -> named(cloud).equals(named))
-                    .mapToInt(cloud -> Drawing.numbers(cloud.x()).length)
-                    .max()
-                    .orElse(0);
-            double side = 2 * MARK * (most <= FEW ? 1 : most <= MANY ? 0.75 : 0.55);
-            String opacity = most <= FEW ? "" : most <= MANY ? " opacity=\".75\"" : " opacity=\".55\"";
-            out.add("<marker id=\"" + marker(named) + "\" class=\"" + named.classes(index) + "\" viewBox=\"-" + MARK
-                            + " -"
-                            + MARK + " " + 2 * MARK + " " + 2 * MARK
-                            + "\" markerUnits=\"userSpaceOnUse\" markerWidth=\"")
-                    .at(side)
-                    .add("\" markerHeight=\"")
-                    .at(side)
-                    .add("\"><g" + opacity + ">");
-            ChartDrawing.mark(out, named.role(), index, 0, 0);
-            out.add("</g></marker>");
-        });
+        Set<String> written = new HashSet<>();
+        for (Panel panel : figure.panels()) {
+            for (Cloud cloud : panel.clouds()) {
+                if (written.add(marker(cloud))) {
+                    marker(out, cloud);
+                }
+            }
+        }
+    }
+
+    private void marker(Svg out, Cloud cloud) {
+        Named named = named(cloud);
+        int index = sets.get(named);
+        Crowd crowd = Crowd.of(cloud);
+        out.add("<marker id=\"" + marker(cloud) + "\" class=\"" + named.classes(index) + "\" viewBox=\"-" + MARK + " -"
+                        + MARK + " " + 2 * MARK + " " + 2 * MARK + "\" markerUnits=\"userSpaceOnUse\" markerWidth=\"")
+                .at(2 * MARK * crowd.size)
+                .add("\" markerHeight=\"")
+                .at(2 * MARK * crowd.size)
+                .add("\"><g opacity=\"" + crowd.opacity + "\">");
+        ChartDrawing.mark(out, named.role(), index, 0, 0);
+        out.add("</g></marker>");
     }
 
     private void cloud(Svg out, Cloud cloud, Ruler across, Ruler up) {
         double[] xs = Drawing.numbers(cloud.x());
         double[] ys = Drawing.numbers(cloud.y());
-        StringBuilder corners = new StringBuilder();
+        List<String> corners = new ArrayList<>();
         for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
             if (across.shows(xs[i]) && up.shows(ys[i])) {
-                corners.append(corners.isEmpty() ? "M" : " ")
-                        .append(Svg.number(across.at(xs[i])))
-                        .append(' ')
-                        .append(Svg.number(up.at(ys[i])));
+                corners.add(Svg.number(across.at(xs[i])) + " " + Svg.number(up.at(ys[i])));
             } else {
                 leftOut++;
             }
         }
         if (!corners.isEmpty()) {
-            // length.
-            String mark = "url(#" + marker(named(cloud)) + ")";
-            out.add("<path class=\"cloud\" marker-start=\"" + mark + "\" marker-mid=\"" + mark + "\" marker-end=\""
-                    + mark + "\" d=\"" + corners + "\"/>");
+            String mark = "=\"url(#" + marker(cloud) + ")\"";
+            out.add("<path class=\"cloud\" marker-start" + mark);
+            if (corners.size() > 1) {
+                out.add(" marker-mid" + mark + " marker-end" + mark);
+            }
+            // A move alone has no corner to mark; a line of no length has.
+            out.add(" d=\"M" + String.join(" ", corners) + (corners.size() > 1 ? "" : "h0") + "\"/>");
         }
     }
 

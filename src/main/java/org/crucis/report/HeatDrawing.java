@@ -47,7 +47,8 @@ final class HeatDrawing {
                 .flatMapToDouble(DoubleStream::of)
                 .filter(value -> !Double.isFinite(value))
                 .count();
-        double cell = Math.min(LARGEST_CELL, (double) SIDE / Math.max(1, Math.max(columns, cells.length)));
+        Cells coloured = new Cells(cells, this::step, COLOURS);
+        double cell = Math.min(LARGEST_CELL, coloured.side(SIDE));
         double right = LEFT + columns * cell;
         double bottom = TOP + cells.length * cell;
         double height = Math.max(bottom, TOP + 120) + 10;
@@ -60,7 +61,7 @@ final class HeatDrawing {
                 .add(") rotate(-90)\">")
                 .text("← " + heat.rowLabel())
                 .add("</text></g>");
-        new Cells(cells, this::step, COLOURS).draw(out, LEFT, TOP, cell);
+        coloured.draw(out, LEFT, TOP, cell);
         if (columns <= MOST_WITH_NUMBERS && cells.length <= MOST_WITH_NUMBERS) {
             numbers(out, cell);
         }

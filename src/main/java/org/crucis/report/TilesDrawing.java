@@ -55,7 +55,8 @@ final class TilesDrawing {
     }
 
     private int step(double value) {
-        return bound == 0 ? ZERO : ZERO + (int) Math.round(value / bound * ZERO);
+        // To even, for half a step up would make the scale lopsided.
+        return bound == 0 ? ZERO : ZERO + (int) Math.rint(value / bound * ZERO);
     }
 
     Drawing drawing() {
@@ -95,22 +96,22 @@ final class TilesDrawing {
                 .flatMapToDouble(DoubleStream::of)
                 .filter(value -> !Double.isFinite(value))
                 .count();
-        int columns = List.of(values).stream().mapToInt(row -> row.length).max().orElse(0);
-        double pixel = side / Math.max(1, Math.max(columns, values.length));
-        out.add("<g>");
-        new Cells(values, this::step, COLOURS).draw(out, left, top, pixel);
-        out.add("</g><path class=\"frame\" d=\"M")
+        Cells cells = new Cells(values, this::step, COLOURS);
+        double pixel = cells.side(side);
+        double width = cells.columns() * pixel;
+        cells.draw(out, left, top, pixel);
+        out.add("<path class=\"frame\" d=\"M")
                 .at(left)
                 .add(" ")
                 .at(top)
                 .add("h")
-                .at(columns * pixel)
+                .at(width)
                 .add("v")
                 .at(values.length * pixel)
                 .add("h")
-                .at(-columns * pixel)
+                .at(-width)
                 .add("z\"/><g class=\"label\" text-anchor=\"middle\"><text x=\"")
-                .at(left + columns * pixel / 2)
+                .at(left + width / 2)
                 .add("\" y=\"")
                 .at(top + side + Drawing.LINE - 4)
                 .add("\">")
@@ -121,7 +122,7 @@ final class TilesDrawing {
     /** The colours with what they stand for; returns the height of the drawing. */
     private double key(Svg out, double top) {
         String low = Numbers.show(-bound).replace('-', '−');
-        double left = Drawing.width(low) + 8;
+        double left = Drawing.width(low) + 14;
         for (int step = 0; step < COLOURS.size(); step++) {
             out.add("<path class=\"cell\" fill=\"" + COLOURS.get(step) + "\" d=\"M")
                     .at(left + step * KEY)

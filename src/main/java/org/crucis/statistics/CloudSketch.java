@@ -10,12 +10,12 @@ import org.crucis.claim.Sketch;
 
 /**
  * Feature clouds: every row of the observations, a neuron for instance, is a point at two of its measures. Panels share
- * their axes. The blocks lie over each other; of many points some {@value #MOST_POINTS} a cloud are kept, evenly spaced in
- * their order.
+ * their axes. The blocks lie over each other; of a larger cloud {@value #MOST_POINTS} points are kept, evenly spaced in
+ * their order, and the caption says so.
  */
 public final class CloudSketch implements Sketch {
 
-    static final int MOST_POINTS = 1000;
+    private static final int MOST_POINTS = 1024;
 
     private final String x;
     private final String y;
@@ -74,11 +74,18 @@ public final class CloudSketch implements Sketch {
     @Override
     public Figure of(Observations observations) {
         List<Figure.Panel> drawn = new ArrayList<>();
-        Drawn.groups(observations, panels)
-                .forEach((name, part) -> drawn.add(new Figure.Panel(panel(observations, name), clouds(part))));
+        Map<String, Figure.Role> drawnAs = Drawn.roles(roles, observations, sets);
+        List<Integer> sizes = new ArrayList<>();
+        Drawn.groups(observations, panels).forEach((name, part) -> {
+            drawn.add(new Figure.Panel(panel(observations, name), clouds(part, drawnAs)));
+            Drawn.groups(part, sets)
+                    .values()
+                    .forEach(rows -> sizes.add(rows.rows().size()));
+        });
+        boolean thinned = sizes.stream().anyMatch(size -> size > MOST_POINTS);
         return new Figure.Clouds(
                 title,
-                caption,
+                caption + (thinned ? " Of clouds with more points, " + MOST_POINTS + " are shown." : ""),
                 new Figure.Axis(x, Figure.Scale.LINEAR),
                 new Figure.Axis(y, Figure.Scale.LINEAR),
                 drawn);
@@ -92,19 +99,20 @@ public final class CloudSketch implements Sketch {
         return number ? panels + " " + value : value;
     }
 
-    private List<Figure.Cloud> clouds(Observations part) {
+    private List<Figure.Cloud> clouds(Observations part, Map<String, Figure.Role> drawnAs) {
         List<Figure.Cloud> clouds = new ArrayList<>();
         Drawn.groups(part, sets).forEach((name, rows) -> {
             double[] across = rows.values(x);
             double[] up = rows.values(y);
-            int stride = (across.length + MOST_POINTS - 1) / MOST_POINTS;
+            int kept = Math.min(across.length, MOST_POINTS);
             List<Double> xs = new ArrayList<>();
             List<Double> ys = new ArrayList<>();
-            for (int row = 0; row < across.length; row += stride) {
+            for (int point = 0; point < kept; point++) {
+                int row = (int) ((long) point * across.length / kept);
                 xs.add(Drawn.rounded(across[row]));
                 ys.add(Drawn.rounded(up[row]));
             }
-            clouds.add(new Figure.Cloud(name, roles.getOrDefault(name, Figure.Role.MEASURED), xs, ys));
+            clouds.add(new Figure.Cloud(name, drawnAs.get(name), xs, ys));
         });
         return clouds;
     }

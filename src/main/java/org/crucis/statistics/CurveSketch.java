@@ -116,6 +116,7 @@ public final class CurveSketch implements Sketch {
     @Override
     public Figure of(Observations observations) {
         List<Figure.Layer> layers = new ArrayList<>();
+        Map<String, Role> drawnAs = Drawn.roles(roles, observations, curves);
         List<Figure.Line> claimed = new ArrayList<>();
         List<Double> places = new ArrayList<>();
         Drawn.groups(observations, curves).forEach((value, part) -> {
@@ -125,7 +126,7 @@ public final class CurveSketch implements Sketch {
             places.addAll(x);
             layers.addAll(curve(
                     name,
-                    roles.getOrDefault(value, Role.MEASURED),
+                    drawnAs.get(value),
                     x,
                     along.values().stream().map(there -> mean(there, measure)).toList()));
             if (!theory.isEmpty()) {

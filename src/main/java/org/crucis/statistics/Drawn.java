@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.crucis.claim.Estimate;
 import org.crucis.claim.Figure;
 import org.crucis.claim.Numbers;
@@ -17,7 +18,7 @@ import org.crucis.claim.Unjudgeable;
 final class Drawn {
 
     /** An eye sees no more of a number, and evidence stays small. */
-    private static final MathContext DIGITS = new MathContext(4);
+    private static final int DIGITS = 4;
 
     private Drawn() {}
 
@@ -33,7 +34,12 @@ final class Drawn {
 
     /** Four significant digits. */
     static double rounded(double value) {
-        return Double.isFinite(value) ? new BigDecimal(value, DIGITS).doubleValue() : value;
+        return rounded(value, DIGITS);
+    }
+
+    /** So many significant digits. */
+    static double rounded(double value, int digits) {
+        return Double.isFinite(value) ? new BigDecimal(value, new MathContext(digits)).doubleValue() : value;
     }
 
     /**
@@ -67,5 +73,23 @@ final class Drawn {
         Map<String, Figure.Role> more = new LinkedHashMap<>(roles);
         more.put(Point.ORIGIN.with("value", value).label("value"), role);
         return more;
+    }
+
+    /**
+     * The role of every value of an axis: the one it was given, MEASURED otherwise.
+     *
+     * @throws Unjudgeable when a role was given to a value that is not there: a slip would go unseen
+     */
+    static Map<String, Figure.Role> roles(Map<String, Figure.Role> given, Observations observations, String axis) {
+        Set<String> values = groups(observations, axis).keySet();
+        given.forEach((value, role) -> {
+            if (!values.contains(value)) {
+                throw new Unjudgeable("there is no '" + value + "' to draw as " + role.word() + "; "
+                        + (axis.isEmpty() ? "tell the values apart by .by(axis)" : axis + " has " + values));
+            }
+        });
+        Map<String, Figure.Role> roles = new LinkedHashMap<>();
+        values.forEach(value -> roles.put(value, given.getOrDefault(value, Figure.Role.MEASURED)));
+        return roles;
     }
 }

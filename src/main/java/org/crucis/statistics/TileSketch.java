@@ -30,9 +30,17 @@ public final class TileSketch implements Sketch {
         /** An image for each value of an axis. */
         public TileSketch each(String axis) {
             return new TileSketch(
-                    this, axis, "", "", measure, "One scale of colours for all: the middle is 0, dark is negative.");
+                    this,
+                    axis,
+                    "",
+                    "",
+                    measure,
+                    "One scale of colours for all: middle grey is 0, dark is negative, light positive.");
         }
     }
+
+    /** Digits of the number under an image, which is narrow. */
+    private static final int LABEL_DIGITS = 2;
 
     private final Placed placed;
     private final String tiles;
@@ -96,8 +104,9 @@ public final class TileSketch implements Sketch {
             throw new Unjudgeable("the image of " + tiles + " " + value + " has rows of different length: measure '"
                     + placed.measure + "' at every " + placed.row + " and " + placed.column);
         }
-        String under =
-                label.isEmpty() ? value : Numbers.show(pixels.rows().get(0).value(label));
+        String under = label.isEmpty()
+                ? value
+                : Numbers.show(Drawn.rounded(pixels.rows().get(0).value(label), LABEL_DIGITS));
         return new Figure.Tile(under, List.copyOf(image.values()));
     }
 

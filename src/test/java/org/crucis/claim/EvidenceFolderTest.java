@@ -77,6 +77,24 @@ class EvidenceFolderTest {
                                                 List.of(-0.0),
                                                 List.of(1e300)))),
                         new Figure.Heat("kernel", "Read it so.", "row", "column", List.of(List.of(1.0, 0.5))),
+                        new Figure.Clouds(
+                                "features",
+                                "Read it so.",
+                                new Figure.Axis("angle", Figure.Scale.LINEAR),
+                                new Figure.Axis("weight", Figure.Scale.LOG),
+                                List.of(new Figure.Panel(
+                                        "width 2",
+                                        List.of(new Figure.Cloud(
+                                                "at the start",
+                                                Figure.Role.START,
+                                                List.of(0.1234, -2.5e-7),
+                                                List.of(1.0, 3e10)))))),
+                        new Figure.Tiles(
+                                "weights",
+                                "Read it so.",
+                                List.of(new Figure.TileRow(
+                                        "after training",
+                                        List.of(new Figure.Tile("2.1", List.of(List.of(-0.5, 0.25))))))),
                         new Figure.Table(
                                 "constants",
                                 "Read it so.",
@@ -165,6 +183,9 @@ class EvidenceFolderTest {
                 .contains("\"basis\" : \"recalled\"")
                 .contains("\"verdict\" : \"SUPPORTED\"")
                 .contains("\"detectable\" : 0.30000000000000004")
+                .contains("\"kind\" : \"clouds\"")
+                .contains("\"role\" : \"start\"")
+                .contains("\"kind\" : \"tiles\"")
                 .doesNotContain("NaN")
                 .doesNotContain("Infinity");
     }

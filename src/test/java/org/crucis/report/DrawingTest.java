@@ -2,9 +2,12 @@ package org.crucis.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.crucis.Draw;
 import org.crucis.claim.Figure;
 import org.crucis.claim.Figure.Axis;
@@ -223,8 +226,9 @@ class DrawingTest {
                 "K", "", "i", "j", List.of(List.of(1.0, 0.0, 0.0), List.of(0.0, 1.0, 0.0), List.of(0.0, 0.0, 1.0))));
 
         NodeList paths = svg.getElementsByTagName("path");
-        assertThat(((Element) paths.item(1)).getAttribute("d"))
-                .isEqualTo("M26 24H70V68H26zM70 68H114V112H70zM114 112H158V156H114z");
+        assertThat(((Element) paths.item(0).getParentNode()).getAttribute("transform"))
+                .isEqualTo("translate(26 24) scale(44)");
+        assertThat(((Element) paths.item(1)).getAttribute("d")).isEqualTo("M0 0h1v1h-1zM1 1h1v1h-1zM2 2h1v1h-1z");
         assertThat(((Element) paths.item(1)).getAttribute("fill")).isEqualTo("#fde725");
     }
 
@@ -254,6 +258,256 @@ class DrawingTest {
                     .doesNotContain("NaN")
                     .doesNotContain("Infinity");
             assertThat(Drawing.of(chart, "f1").svg()).isEqualTo(svg);
+        });
+    }
+
+    /** Oracle: one entry of the legend has mark and dash, and no mark stands aside from its line. */
+    @Test
+    void pointsAndTheLineThroughThemAreOneThing() {
+        List<Double> x = List.of(1.0, 2.0);
+        List<Figure.Layer> layers = new ArrayList<>();
+        for (String name : List.of("one", "other")) {
+            layers.add(new Figure.Line(name, Role.MEASURED, x, x));
+            layers.add(new Figure.Points(name, Role.MEASURED, x, x, x, x));
+        }
+        Document svg = draw(chart(LINEAR, LINEAR, layers.toArray(Figure.Layer[]::new)));
+
+        assertThat(texts(svg, "legend")).containsExactly("one (measured)", "other (measured)");
+        assertThat(shape(svg, 2).getAttribute("d"))
+                .startsWith("M" + shape(svg, 0).getAttribute("cx") + " ");
+        assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
+                .isEqualTo("x over x. one (measured): from 1 at 1 to 2 at 2. other (measured): from 1 at 1 to 2 at 2.");
+    }
+
+    /** What stands in the groups of a class, text by text. */
+    private static List<String> texts(Document svg, String group) {
+        List<String> texts = new ArrayList<>();
+        NodeList all = svg.getElementsByTagName("text");
+        for (int k = 0; k < all.getLength(); k++) {
+            if (((Element) all.item(k).getParentNode()).getAttribute("class").equals(group)) {
+                texts.add(all.item(k).getTextContent());
+            }
+        }
+        return texts;
+    }
+
+    // ---- clouds --------------------------------------------------------------------------------------------------
+
+    private static Figure.Cloud cloud(String name, Role role, List<Double> x, List<Double> y) {
+        return new Figure.Cloud(name, role, x, y);
+    }
+
+    private static Figure.Clouds clouds(Figure.Panel... panels) {
+        return new Figure.Clouds("Features", "", LINEAR, new Axis("y", Scale.LINEAR), List.of(panels));
+    }
+
+    private static List<Element> paths(Document svg, String classes) {
+        NodeList all = svg.getElementsByTagName("path");
+        return IntStream.range(0, all.getLength())
+                .mapToObj(k -> (Element) all.item(k))
+                .filter(path -> path.getAttribute("class").equals(classes))
+                .toList();
+    }
+
+    /**
+     * Oracle: by hand. Both axes run from 0 to 10 with 4 % of space; the labels "10" take 14.4 units and 12 of space, so that
+     * the first of two panels runs from 27 to 238 (two panels of 211 units, 18 between them) and from 48 (a line of name and 22
+     * units for the panel's own) to 259.
+     */
+    @Test
+    void everyPanelHasTheSameAxes() {
+        List<Double> ends = List.of(0.0, 10.0);
+        Document svg = draw(clouds(
+                new Figure.Panel("width 2", List.of(cloud("trained", Role.MEASURED, ends, ends))),
+                new Figure.Panel("width 1", List.of(cloud("trained", Role.MEASURED, List.of(10.0), List.of(0.0))))));
+
+        List<Element> drawn = paths(svg, "cloud");
+        double from = 27 + 211 * 0.4 / 10.8;
+        double to = 27 + 211 * 10.4 / 10.8;
+        double low = 48 + 211 * 10.4 / 10.8;
+        double high = 48 + 211 * 0.4 / 10.8;
+        assertThat(drawn.get(0).getAttribute("d"))
+                .isEqualTo(
+                        "M" + Svg.number(from) + " " + Svg.number(low) + " " + Svg.number(to) + " " + Svg.number(high));
+        assertThat(drawn.get(1).getAttribute("d"))
+                .isEqualTo("M" + Svg.number(to + 211 + 18) + " " + Svg.number(low) + "h0");
+        assertThat(texts(svg, "name")).containsExactly("width 2", "width 1", "y", "x");
+        assertThat(texts(svg, "legend")).as("one set needs no legend").isEmpty();
+    }
+
+    @Test
+    void setsOfPointsDifferInMarkAndAreNamedOnce() {
+        List<Double> one = List.of(1.0, 2.0);
+        Figure.Panel panel = new Figure.Panel(
+                "",
+                List.of(
+                        cloud("at the start", Role.START, one, one),
+                        cloud("trained", Role.MEASURED, one, one),
+                        cloud("trained again", Role.MEASURED, one, one),
+                        cloud("teacher", Role.CLAIMED, one, one)));
+        Document svg = draw(clouds(panel, panel));
+
+        assertThat(texts(svg, "legend")).containsExactly("at the start", "trained", "trained again", "teacher");
+        NodeList markers = svg.getElementsByTagName("marker");
+        assertThat(markers.getLength()).isEqualTo(4);
+        assertThat(paths(svg, "cloud")).hasSize(8).allSatisfy(path -> {
+            assertThat(path.getAttribute("marker-start"))
+                    .isEqualTo(path.getAttribute("marker-mid"))
+                    .isEqualTo(path.getAttribute("marker-end"))
+                    .startsWith("url(#f1-m");
+        });
+        assertThat(List.of(0, 1, 2, 3))
+                .extracting(k -> ((Element) markers.item(k)).getAttribute("class")
+                        + shape(svg, k).getTagName()
+                        + shape(svg, k).getAttribute("d"))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aThousandPointsAreSmall() {
+        SplittableRandom random = new SplittableRandom(1);
+        Figure.Cloud cloud = cloud(
+                "trained",
+                Role.MEASURED,
+                random.doubles(1000, -3, 3).boxed().toList(),
+                random.doubles(1000, -3, 3).boxed().toList());
+
+        assertThat(Drawing.of(clouds(new Figure.Panel("", List.of(cloud))), "f1")
+                        .svg())
+                .hasSizeLessThan(15_000);
+    }
+
+    @Test
+    void pointsWithoutAPlaceAreLeftOutAndCounted() {
+        Drawing drawing = Drawing.of(
+                clouds(new Figure.Panel(
+                        "",
+                        List.of(cloud(
+                                "trained",
+                                Role.MEASURED,
+                                Arrays.asList(1.0, 2.0, null),
+                                Arrays.asList(1.0, Double.NaN, 1.0))))),
+                "f1");
+
+        assertThat(drawing.note()).startsWith("2 points have no place on these axes");
+        draw(clouds());
+        draw(clouds(new Figure.Panel("empty", List.of())));
+        draw(clouds(new Figure.Panel("missing", List.of(cloud("lost", Role.MEASURED, null, null)))));
+    }
+
+    /** Oracle: quartiles by rank, the second and the fourth of four values. */
+    @Test
+    void cloudsAreToldInWords() {
+        Document svg = draw(clouds(new Figure.Panel(
+                "width 4",
+                List.of(cloud("at the start", Role.START, List.of(4.0, 1.0, 3.0, 2.0), List.of(0.0, 0.0, 5.0, 5.0))))));
+
+        assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
+                .isEqualTo(
+                        "A scatter plot of y over x. width 4, at the start: 4 points, the middle half at x 2 to 4 and"
+                                + " y 0 to 5.");
+    }
+
+    // ---- tiles ---------------------------------------------------------------------------------------------------
+
+    private static Figure.Tiles tiles(List<List<Double>> pixels) {
+        return new Figure.Tiles(
+                "Weights", "", List.of(new Figure.TileRow("trained", List.of(new Figure.Tile("neuron 1", pixels)))));
+    }
+
+    private static String colourOf(Document svg, String outline) {
+        return paths(svg, "cell").stream()
+                .filter(path -> path.getAttribute("d").equals(outline))
+                .findFirst()
+                .orElseThrow()
+                .getAttribute("fill");
+    }
+
+    /** Oracle: eleven colours, of which the sixth is 0 and the last ones are the largest size with either sign. */
+    @Test
+    void oneScaleOfColoursIsSymmetricAboutZero() {
+        Document svg = draw(tiles(List.of(List.of(-0.5, 0.0, 0.5), List.of(-1.0, 0.04, 1.0))));
+
+        assertThat(colourOf(svg, "M1 0h1v1h-1zM1 1h1v1h-1z")).isEqualTo("#808080");
+        assertThat(colourOf(svg, "M0 1h1v1h-1z")).isEqualTo("#00135c");
+        assertThat(colourOf(svg, "M2 1h1v1h-1z")).isEqualTo("#ffe6ba");
+        assertThat(colourOf(svg, "M0 0h1v1h-1z")).as("two steps down").isEqualTo("#42577d");
+        assertThat(colourOf(svg, "M2 0h1v1h-1z")).as("two steps up").isEqualTo("#bca67e");
+        assertThat(texts(svg, "label")).containsExactly("neuron 1", "−1", "0", "1");
+        assertThat(texts(svg, "name")).containsExactly("trained");
+        assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
+                .isEqualTo("Small images on one scale from -1 to 1. trained: 1 image, neuron 1 from -1 to 1.");
+    }
+
+    /** Oracle: lightness as CIE L*, computed here from the colours of the key; with it a sign is seen without colours. */
+    @Test
+    void lightnessGrowsWithTheNumber() {
+        double[] lightness = paths(draw(tiles(List.of(List.of()))), "cell").stream()
+                .mapToDouble(path -> lightness(path.getAttribute("fill")))
+                .toArray();
+
+        assertThat(lightness).hasSize(11);
+        for (int k = 1; k < lightness.length; k++) {
+            assertThat(lightness[k] - lightness[k - 1]).as("step " + k).isBetween(5.0, 10.0);
+        }
+    }
+
+    private static double lightness(String colour) {
+        double[] weights = {0.2126, 0.7152, 0.0722};
+        double luminance = 0;
+        for (int k = 0; k < 3; k++) {
+            double part = Integer.parseInt(colour.substring(1 + 2 * k, 3 + 2 * k), 16) / 255.0;
+            luminance += weights[k] * (part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4));
+        }
+        return luminance > 0.008856 ? 116 * Math.cbrt(luminance) - 16 : 903.3 * luminance;
+    }
+
+    @Test
+    void tilesOfNothingOfZerosAndWithGaps() {
+        draw(new Figure.Tiles("Weights", "", List.of()));
+        assertThat(colourOf(draw(tiles(List.of(List.of(0.0, 0.0)))), "M0 0h2v1h-2z"))
+                .isEqualTo("#808080");
+        Drawing gaps = Drawing.of(tiles(Arrays.asList(Arrays.asList(1.0, null), null)), "f1");
+        assertThat(gaps.note()).isEqualTo("Not finite, and left blank: 1 of the pixels.");
+    }
+
+    /** Oracle: 16 tiles of 44 units or more do not fit in one line of 480, so there are two lines of eight. */
+    @Test
+    void manyTilesStandInEvenLines() {
+        Figure.Tile tile = new Figure.Tile("1", List.of(List.of(1.0)));
+        Document svg =
+                draw(new Figure.Tiles("Weights", "", List.of(new Figure.TileRow("", Collections.nCopies(16, tile)))));
+
+        List<String> frames =
+                paths(svg, "frame").stream().map(path -> path.getAttribute("d")).toList();
+        assertThat(frames.get(7)).startsWith("M427 0h51v51");
+        assertThat(frames.get(8)).startsWith("M0 75h51v51");
+    }
+
+    @Test
+    void anyNumbersMakeWellFormedCloudsAndTiles() {
+        Draw.cases(20260107, 200, draw -> {
+            List<Double> x = draw.reals("x");
+            List<Double> y = draw.reals("y");
+            String name = draw.text("name");
+            Axis axis = new Axis(name, draw.of("scale", Scale.values()));
+            Figure.Panel panel = new Figure.Panel(name, List.of(cloud(name, draw.of("role", Role.values()), x, y)));
+            Figure.Clouds clouds =
+                    new Figure.Clouds(name, name, axis, axis, Collections.nCopies(draw.integer("panels", 0, 7), panel));
+            Figure.Tile tile = new Figure.Tile(name, List.of(x, y));
+            Figure.Tiles tiles = new Figure.Tiles(
+                    name,
+                    name,
+                    List.of(new Figure.TileRow(name, Collections.nCopies(draw.integer("tiles", 0, 5), tile))));
+
+            for (Figure.Picture figure : List.of(clouds, tiles)) {
+                String svg = Drawing.of(figure, "f1").svg();
+                Xml.parse(svg);
+                assertThat(svg.replaceAll("<(title|desc)[^>]*>[^<]*<", "").replaceAll(">[^<]*<", "><"))
+                        .doesNotContain("NaN")
+                        .doesNotContain("Infinity");
+                assertThat(Drawing.of(figure, "f1").svg()).isEqualTo(svg);
+            }
         });
     }
 

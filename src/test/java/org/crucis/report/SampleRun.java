@@ -242,7 +242,7 @@ final class SampleRun {
                                         -1.02,
                                         -0.92,
                                         Interval.around(-1, 0.2),
-                                        List.of()),
+                                        List.of(features(), weights())),
                                 control(
                                         "trueRate",
                                         "POSITIVE_OUTPUT_WEIGHTS",
@@ -522,5 +522,47 @@ final class SampleRun {
                 "input",
                 "input",
                 cells);
+    }
+
+    /** A name that must stay text, and clouds of two widths on the same axes. */
+    private static Figure features() {
+        SplittableRandom random = new SplittableRandom(3);
+        List<Figure.Panel> panels = new ArrayList<>();
+        for (int width : new int[] {16, 64}) {
+            List<Figure.Cloud> clouds = new ArrayList<>();
+            for (Role role : List.of(Role.START, Role.MEASURED)) {
+                double centre = role == Role.START ? 0 : 1.5;
+                clouds.add(new Figure.Cloud(
+                        role == Role.START ? "at the start" : "after <i>training</i>",
+                        role,
+                        random.doubles(width, -3, 3).boxed().toList(),
+                        random.doubles(width, centre - 0.4, centre + 0.4)
+                                .boxed()
+                                .toList()));
+            }
+            panels.add(new Figure.Panel("width " + width, clouds));
+        }
+        return new Figure.Clouds(
+                "Features before and after training",
+                "Every neuron is a point; both panels have the same axes.",
+                new Axis("angle", Scale.LINEAR),
+                new Axis("output weight", Scale.LINEAR),
+                panels);
+    }
+
+    private static Figure weights() {
+        List<Figure.Tile> tiles = IntStream.rangeClosed(1, 4)
+                .mapToObj(neuron -> new Figure.Tile(
+                        "neuron " + neuron,
+                        IntStream.range(0, 8)
+                                .mapToObj(i -> IntStream.range(0, 8)
+                                        .mapToObj(j -> Math.sin((i * neuron + 2 * j) / 3.0) / neuron)
+                                        .toList())
+                                .toList()))
+                .toList();
+        return new Figure.Tiles(
+                "Weights of the first layer",
+                "Middle grey is 0, dark is negative, light positive.",
+                List.of(new Figure.TileRow("after training", tiles)));
     }
 }
