@@ -34,8 +34,8 @@ public record DualityGap(double primal, double dual, double steepest) {
     }
 
     /**
-     * For (1/2) E (f - y)^2 + lam TV(mu), with homogeneous units lam E |u| |w|: D = c &lt;v, y&gt; - c^2 &lt;v, v&gt; / 2 with c = &lt;v, y&gt; /
-     * &lt;v, v&gt;, but at most lam / s.
+     * For (1/2) E (f - y)^2 + lam TV(mu), with homogeneous units lam E |u| |w|: D = c &lt;v, y&gt; - c^2 &lt;v, v&gt; / 2 with
+     * c = &lt;v, y&gt; / &lt;v, v&gt;, cut off at -lam / s and lam / s.
      *
      * @param outputs f, N x 1
      * @param lam above 0
