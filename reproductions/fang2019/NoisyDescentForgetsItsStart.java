@@ -252,6 +252,9 @@ class NoisyDescentForgetsItsStart {
         double perRadian = BINS / (2 * Math.PI);
         Measurements density = Measurements.along("angle");
         for (int bin = 0; bin < BINS; bin++) {
+            if (counts[bin] == 0) {
+                continue; // An empty bin has no place on a logarithmic axis.
+            }
             int from = bin * GRID / BINS;
             density = density.at(
                     (bin + 0.5) / perRadian,
