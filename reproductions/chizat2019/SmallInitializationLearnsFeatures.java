@@ -50,10 +50,8 @@ class SmallInitializationLearnsFeatures {
     static final Experiment LABELS_BY_CHANCE = students(StudentTeacher.Labelled.BY_CHANCE, Trained.ALL, 500);
     static final Experiment FIXED_FEATURES = students(StudentTeacher.Labelled.BY_TEACHER, Trained.OUTPUT, 500);
 
-    static final Experiment SMALL_SCALES =
-            travelled(powersOfTwo(5, 10));
-    static final Experiment LARGE_SCALES =
-            travelled(List.of(1 / 64.0, 1 / 32.0, 1 / 16.0, 1 / 8.0, 1 / 4.0, 1 / 2.0));
+    static final Experiment SMALL_SCALES = travelled(powersOfTwo(5, 10));
+    static final Experiment LARGE_SCALES = travelled(List.of(1 / 64.0, 1 / 32.0, 1 / 16.0, 1 / 8.0, 1 / 4.0, 1 / 2.0));
 
     @Prediction("At scale 0.03 the test loss is at most half of that at scale 3")
     void smallScaleGeneralises(Lab lab) {
@@ -99,8 +97,7 @@ class SmallInitializationLearnsFeatures {
                 .butNotIn(SMALL_SCALES);
     }
 
-    private static Experiment students(
-            StudentTeacher.Labelled labelled, TrainedLayers trained, int mostSteps) {
+    private static Experiment students(StudentTeacher.Labelled labelled, TrainedLayers trained, int mostSteps) {
         return Experiment.over(Sweep.onePoint().blocks(12)).measuring(trial -> {
             StudentTeacher school = StudentTeacher.draw(labelled, trial.blockRandom("data"));
             StudentTeacher.Student small = school.train(0.03, trained, mostSteps, trial.blockRandom("weights"));

@@ -59,7 +59,8 @@ record StudentTeacher(Sample train, Sample test, double learnt) {
         SimpleMatrix inputs = Spheres.ofDimension(TRAIN + TEST, DIMENSION, random);
         Sample all = switch (labelled) {
             case BY_TEACHER -> threeNeurons(random).sample(inputs, "three ReLU neurons");
-            case BY_CHANCE -> new Sample(inputs, Labels.gaussian(TRAIN + TEST, random).scale(SPREAD), "Gaussian labels");
+            case BY_CHANCE ->
+                new Sample(inputs, Labels.gaussian(TRAIN + TEST, random).scale(SPREAD), "Gaussian labels");
         };
         // Three neurons of unit weights, each on for half of the inputs, stay below n/2 by far.
         return new StudentTeacher(all.first(TRAIN), all.after(TRAIN), TRAIN / 2.0);
@@ -87,7 +88,8 @@ record StudentTeacher(Sample train, Sample test, double learnt) {
         try (DenseNetwork network = architecture.draw(random)) {
             SimpleMatrix kernel = EmpiricalKernel.of(network, train.inputs());
             SimpleMatrix cross = EmpiricalKernel.between(network, test.inputs(), train.inputs());
-            double largest = LinearizedDynamics.gradientDescent(kernel, 1).spectrum().largest();
+            double largest =
+                    LinearizedDynamics.gradientDescent(kernel, 1).spectrum().largest();
             double step = 1 / Math.max(largest, learnt * tau * tau);
             double[] start = network.parameters();
             Training training = GradientDescent.withStep(step)
@@ -95,7 +97,8 @@ record StudentTeacher(Sample train, Sample test, double learnt) {
                     .atMost(mostSteps)
                     .run(network, train.inputs(), train.targets());
             LinearizedDynamics linear = LinearizedDynamics.gradientDescent(kernel, step);
-            double steps = linear.stepsToRelativeLoss(train.targets(), training.relativeLoss()).orElse(mostSteps);
+            double steps = linear.stepsToRelativeLoss(train.targets(), training.relativeLoss())
+                    .orElse(mostSteps);
             return new Student(
                     meanSquare(network.outputs(test.inputs())),
                     meanSquare(linear.gain(cross, steps).mult(train.targets())),

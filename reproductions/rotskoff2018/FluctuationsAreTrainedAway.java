@@ -57,9 +57,8 @@ import org.ejml.simple.SimpleMatrix;
                 $\\operatorname{Var}f_m$ stays of order $1/m$.""")
 class FluctuationsAreTrainedAway {
 
-    static final Sweep AT_THE_START = Sweep.over("width", List.of(16, 256))
-            .and("activation", TANH, RELU)
-            .blocks(12);
+    static final Sweep AT_THE_START =
+            Sweep.over("width", List.of(16, 256)).and("activation", TANH, RELU).blocks(12);
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(4, 9))
             .inFull("width", powersOfTwo(4, 11))
             .blocks(12);
@@ -143,9 +142,8 @@ class FluctuationsAreTrainedAway {
     private static Experiment trained(Parametrization scaling, int draws) {
         return Experiment.over(WIDTHS)
                 .measuring(trial -> {
-                    SimpleMatrix inputs = SimpleMatrix.identity(DIMENSION)
-                            .rows(0, INPUTS)
-                            .scale(Math.sqrt(DIMENSION));
+                    SimpleMatrix inputs =
+                            SimpleMatrix.identity(DIMENSION).rows(0, INPUTS).scale(Math.sqrt(DIMENSION));
                     SimpleMatrix targets = Labels.signs(INPUTS, trial.blockRandom("labels"));
                     SimpleMatrix elsewhere = Spheres.ofDimension(ELSEWHERE, DIMENSION, trial.blockRandom("elsewhere"));
                     Architecture architecture = Architecture.of(DIMENSION)
