@@ -33,8 +33,7 @@ record Certificate(double objective, double lowerBound, double correlation) {
         double square = residual.dot(residual) / n;
         double product = residual.dot(targets) / n;
         double scale = Math.min(lambda / correlation, product / square);
-        return new Certificate(
-                square / 2 + lambda * mass, scale * product - scale * scale * square / 2, correlation);
+        return new Certificate(square / 2 + lambda * mass, scale * product - scale * scale * square / 2, correlation);
     }
 
     /** (P - D) / P; may be negative by rounding and by the distance between directions. */

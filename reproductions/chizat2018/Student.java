@@ -33,7 +33,8 @@ record Student(Certificate certificate, double imbalance) {
     private static final double TIME_STEP = 0.5;
     private static final int INPUTS = 64;
 
-    private static final Teacher THREE_NEURONS = Teacher.of(x -> neuron(x, 0.5) - 0.8 * neuron(x, 2.6) + 0.6 * neuron(x, 4.4));
+    private static final Teacher THREE_NEURONS =
+            Teacher.of(x -> neuron(x, 0.5) - 0.8 * neuron(x, 2.6) + 0.6 * neuron(x, 4.4));
 
     /** Where the incoming weights point before training. */
     enum Start {

@@ -39,8 +39,9 @@ import org.crucis.network.Trained;
                 $\\min_\\mu\\frac1{2n}|\\int(\\omega\\cdot x)_+d\\mu(\\omega)-y|^2+\\lambda|\\mu|$, when $m$ is large.""")
 class WideNetworksFindTheConvexOptimum {
 
-    static final Sweep WIDTHS =
-            Sweep.over("width", List.of(50, 200)).inFull("width", List.of(20, 50, 200, 800)).blocks(12);
+    static final Sweep WIDTHS = Sweep.over("width", List.of(50, 200))
+            .inFull("width", List.of(20, 50, 200, 800))
+            .blocks(12);
 
     static final Experiment EVERY_DIRECTION = trained(WIDTHS, Student.Start.EVERY_DIRECTION, Trained.ALL);
     static final Experiment ONE_DIRECTION = trained(atWidth(50).blocks(12), Student.Start.ONE_DIRECTION, Trained.ALL);
@@ -59,7 +60,9 @@ class WideNetworksFindTheConvexOptimum {
                 .butNotIn(FIXED_FEATURES);
     }
 
-    @Prediction(value = "No direction correlates with the residual by more than lambda, to a thousandth", basis = DERIVED)
+    @Prediction(
+            value = "No direction correlates with the residual by more than lambda, to a thousandth",
+            basis = DERIVED)
     void noDirectionIsLeft(Lab lab) {
         lab.expect(everywhere("correlation over lambda").atMost(1.001))
                 .in(EVERY_DIRECTION)

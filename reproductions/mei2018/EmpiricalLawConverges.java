@@ -110,8 +110,8 @@ class EmpiricalLawConverges {
     private static Measurements compared(Trial trial, Parametrization scaling, Neurons.Start start, int draws) {
         Neurons neurons = new Neurons(scaling, trial.blockRandom("labels"));
         Neurons.Trained reference = neurons.fresh(Neurons.REFERENCE, trial.blockRandom("reference"));
-        SimpleMatrix independent =
-                neurons.fresh(Neurons.INDEPENDENT, trial.blockRandom("independent")).now();
+        SimpleMatrix independent = neurons.fresh(Neurons.INDEPENDENT, trial.blockRandom("independent"))
+                .now();
         double moved = EnergyDistance.unbiased(reference.start().rows(0, Neurons.INDEPENDENT), independent);
         int pairs = Math.min(draws, PAIRS);
         SlicedWasserstein sliced = SlicedWasserstein.drawn(8, 3, trial.random("directions"));

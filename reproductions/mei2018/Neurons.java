@@ -31,8 +31,7 @@ final class Neurons {
 
     private final Parametrization scaling;
     private final SimpleMatrix inputs = Circle.half(INPUTS).scale(Math.sqrt(2));
-    private final SimpleMatrix elsewhere =
-            Circle.half(2 * INPUTS).scale(Math.sqrt(2));
+    private final SimpleMatrix elsewhere = Circle.half(2 * INPUTS).scale(Math.sqrt(2));
     private final SimpleMatrix targets;
 
     Neurons(Parametrization scaling, UniformRandomProvider labels) {
@@ -110,15 +109,13 @@ final class Neurons {
     }
 
     private Architecture architecture(int width) {
-        return Architecture.of(2)
-                .hidden(width, 1)
-                .activation(Activation.ERF)
-                .parametrization(scaling);
+        return Architecture.of(2).hidden(width, 1).activation(Activation.ERF).parametrization(scaling);
     }
 
     private Trained train(DenseNetwork network) {
         SimpleMatrix start = FeatureCloud.of(network).neurons();
-        Training training = GradientDescent.withStep(TIME_STEP / INPUTS).atMost(STEPS).run(network, inputs, targets);
+        Training training =
+                GradientDescent.withStep(TIME_STEP / INPUTS).atMost(STEPS).run(network, inputs, targets);
         return new Trained(
                 start, FeatureCloud.of(network).neurons(), network.outputs(elsewhere), training.relativeLoss());
     }

@@ -39,8 +39,8 @@ class CertificateTest {
     /** Descent from one sign cannot make the negative neuron: its objective lies above the certified minimum of the other. */
     @Test
     void neuronsOfOneSignStayAboveTheMinimum() {
-        Student all = Student.train(
-                20, Student.Start.EVERY_DIRECTION, Trained.ALL, RandomSource.XO_SHI_RO_256_PP.create(1));
+        Student all =
+                Student.train(20, Student.Start.EVERY_DIRECTION, Trained.ALL, RandomSource.XO_SHI_RO_256_PP.create(1));
         Student positive =
                 Student.train(20, Student.Start.ONE_SIGN, Trained.ALL, RandomSource.XO_SHI_RO_256_PP.create(1));
         assertThat(all.certificate().relativeGap()).isLessThan(1e-3);
