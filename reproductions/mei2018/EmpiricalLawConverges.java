@@ -28,15 +28,17 @@ import org.ejml.simple.SimpleMatrix;
  * of width m are draws of one law, up to an error of order m^-1/2.
  *
  * <p>Symbol map: m = width, theta = (u, w) = one neuron in mean-field coordinates, rho_m = the law of a network's m neurons
- * after T steps, rho = the same for m to infinity. Instead of rho stands a reference network of {@value Neurons#REFERENCE}
- * neurons. A network of width m that starts with m of its neurons is coupled to it: neuron by neuron they move apart only
- * because rho_m is not rho. Squared distances are over the mean square of the reference's own motion.
+ * after T steps, rho = the same for m to infinity. Instead of rho stands a reference as wide as all networks of the largest
+ * width together, 16384 neurons (2048 in the controls). A network of width m that starts with m of its neurons is coupled to
+ * it: neuron by neuron they move apart only because rho_m is not rho. Squared distances are over the mean square of the
+ * reference's own motion.
  *
- * <p>Noiseless, so that the limit depends on the start: the control starts with output weights three times as large, and sits at a
- * positive distance that no width removes. Distances to the reference are over that between its start and its end. The squared distance between the clouds of two networks has slope -1 for any law,
- * trained or not: it is shown, and carries no verdict. What does: the coupling, the unbiased distance to an independent
- * reference (mean 0 only if the laws agree), and a motion that does not shrink with the width. Refuted by coupled neurons
- * that stay apart, or by a distance that is not 0.
+ * <p>Noiseless, so that the limit depends on the start: the control starts with output weights three times as large, and sits
+ * at a positive distance that no width removes. Distances to the independent reference are over that between the start and
+ * the end of training. The squared distance between the clouds of two networks has slope -1 for any law, trained or not: it is
+ * shown, and carries no verdict. What does: the coupling, the unbiased distance to an independent reference (mean 0 only if
+ * the laws agree, up to the dependence of neurons within a network, of order 1/m), and a motion that does not shrink with the
+ * width. Refuted by coupled neurons that stay apart, or by a distance that is not 0.
  */
 @Claim(
         title = "The law of the neurons converges as the width grows",
@@ -104,12 +106,15 @@ class EmpiricalLawConverges {
                 .validWhen(measured("relative loss").atMost(0.75));
     }
 
+    /** The last of the widths, all of whose networks together make the reference. */
+    private static final int WIDEST = 256;
+
     /** Networks of each width whose clouds are compared as wholes, which takes longer than to train them. */
     private static final int PAIRS = 16;
 
     private static Measurements compared(Trial trial, Parametrization scaling, Neurons.Start start, int draws) {
         Neurons neurons = new Neurons(scaling, trial.blockRandom("labels"));
-        Neurons.Trained reference = neurons.fresh(Neurons.REFERENCE, trial.blockRandom("reference"));
+        Neurons.Trained reference = neurons.fresh(draws * WIDEST, trial.blockRandom("reference"));
         SimpleMatrix independent = neurons.fresh(Neurons.INDEPENDENT, trial.blockRandom("independent"))
                 .now();
         double moved = EnergyDistance.unbiased(reference.start().rows(0, Neurons.INDEPENDENT), independent);

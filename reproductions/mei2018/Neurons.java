@@ -17,9 +17,6 @@ import org.ejml.simple.SimpleMatrix;
 /** Networks of neurons (u, w_1, w_2) that learn four labels on half a circle, and those that start with some of their neurons. */
 final class Neurons {
 
-    /** Width of the reference. */
-    static final int REFERENCE = 16_384;
-
     /** Width of the network, drawn independently of the reference, from which laws are told apart. */
     static final int INDEPENDENT = 512;
 
@@ -68,7 +65,7 @@ final class Neurons {
 
     /** Mean over the rows of their squared length. */
     static double meanSquare(SimpleMatrix rows) {
-        return rows.elementPower(2).elementSum() / rows.getNumRows();
+        return rows.elementMult(rows).elementSum() / rows.getNumRows();
     }
 
     /** Variance over the networks of the outputs off the data, averaged over the inputs. */
