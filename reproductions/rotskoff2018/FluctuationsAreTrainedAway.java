@@ -63,12 +63,12 @@ class FluctuationsAreTrainedAway {
             .inFull("width", powersOfTwo(4, 11))
             .blocks(12);
 
-    static final Experiment INDEPENDENT =
-            Experiment.over(AT_THE_START).measuring(trial -> drawn(trial, Neurons.INDEPENDENT, OutputWeights.CENTRED));
+    static final Experiment INDEPENDENT = Experiment.over(AT_THE_START)
+            .measuring(trial -> drawn(trial, Neurons.INDEPENDENT, OutputWeights.CENTRED, 128));
     static final Experiment MIRRORED =
-            Experiment.over(AT_THE_START).measuring(trial -> drawn(trial, Neurons.MIRRORED, OutputWeights.CENTRED));
+            Experiment.over(AT_THE_START).measuring(trial -> drawn(trial, Neurons.MIRRORED, OutputWeights.CENTRED, 16));
     static final Experiment SHARED =
-            Experiment.over(AT_THE_START).measuring(trial -> drawn(trial, Neurons.SHARED, OutputWeights.POSITIVE));
+            Experiment.over(AT_THE_START).measuring(trial -> drawn(trial, Neurons.SHARED, OutputWeights.POSITIVE, 16));
     static final Experiment MEAN_FIELD = trained(Parametrization.meanField(), 48);
     static final Experiment NTK = trained(Parametrization.ntk(), 12);
 
@@ -109,14 +109,13 @@ class FluctuationsAreTrainedAway {
                 .butNotIn(NTK);
     }
 
-    private static final int DRAWS_AT_THE_START = 128;
     private static final int DIMENSION = 8;
     private static final int INPUTS = 4;
     private static final int ELSEWHERE = 16;
     private static final int LATE = 6;
     private static final int LATER = 12;
 
-    private static Measurements drawn(Trial trial, Neurons neurons, OutputWeights law) {
+    private static Measurements drawn(Trial trial, Neurons neurons, OutputWeights law, int draws) {
         SimpleMatrix inputs = Spheres.ofDimension(ELSEWHERE, DIMENSION, trial.blockRandom("inputs"));
         Activation activation = trial.choice("activation", Activation.class);
         Architecture architecture = Architecture.of(DIMENSION)
@@ -127,7 +126,7 @@ class FluctuationsAreTrainedAway {
                 .parametrization(Parametrization.meanField());
         UniformRandomProvider random = trial.random("weights");
         Spread spread = new Spread();
-        for (int draw = 0; draw < DRAWS_AT_THE_START; draw++) {
+        for (int draw = 0; draw < draws; draw++) {
             try (DenseNetwork network = architecture.draw(random)) {
                 spread.add(network.outputs(inputs));
             }
