@@ -3,8 +3,9 @@ package chizat2018;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.crucis.data.Circle;
-import org.crucis.data.Teacher;
+import org.crucis.feature.DualityGap;
 import org.crucis.feature.FeatureCloud;
+import org.crucis.feature.FeatureGrid;
 import org.crucis.network.Architecture;
 import org.crucis.network.DenseNetwork;
 import org.crucis.network.OutputWeights;
@@ -22,7 +23,7 @@ import org.ejml.simple.SimpleMatrix;
  * @param certificate how far it is from the convex minimum
  * @param imbalance sum of |u^2 - |w|^2| over the sum of u^2 + |w|^2
  */
-record Student(Certificate certificate, double imbalance) {
+record Student(DualityGap certificate, double imbalance) {
 
     /** lambda. */
     static final double DECAY = 0.01;
@@ -33,8 +34,15 @@ record Student(Certificate certificate, double imbalance) {
     private static final double TIME_STEP = 0.5;
     private static final int INPUTS = 64;
 
-    private static final Teacher THREE_NEURONS =
-            Teacher.of(x -> neuron(x, 0.5) - 0.8 * neuron(x, 2.6) + 0.6 * neuron(x, 4.4));
+    /** Directions at which a residual is correlated with a neuron; between them it is larger by 1e-6 of itself at most. */
+    private static final int DIRECTIONS = 2000;
+
+    /** Every neuron that there could be. */
+    static final FeatureGrid GRID = FeatureGrid.over(
+            FeatureGrid.angles(INPUTS),
+            FeatureGrid.angles(DIRECTIONS),
+            Student::neuron,
+            angle -> neuron(0.5, angle) - 0.8 * neuron(2.6, angle) + 0.6 * neuron(4.4, angle));
 
     /** Where the incoming weights point before training. */
     enum Start {
@@ -48,7 +56,6 @@ record Student(Certificate certificate, double imbalance) {
 
     static Student train(int width, Start start, Trained layers, UniformRandomProvider random) {
         SimpleMatrix inputs = Circle.whole(INPUTS);
-        SimpleMatrix targets = THREE_NEURONS.targets(inputs);
         Architecture architecture = Architecture.of(2)
                 .hidden(width, 1)
                 .parametrization(Parametrization.meanOfNeurons())
@@ -62,12 +69,12 @@ record Student(Certificate certificate, double imbalance) {
             GradientDescent.withStep(TIME_STEP / INPUTS)
                     .atMost(STEPS)
                     .moving(new UpdateRule.Penalized(List.of(strength, strength), new UpdateRule.Plain()))
-                    .run(network, inputs, targets);
-            return of(FeatureCloud.of(network), inputs, targets, network.outputs(inputs));
+                    .run(network, inputs, GRID.targets());
+            return of(FeatureCloud.of(network), network.outputs(inputs));
         }
     }
 
-    private static Student of(FeatureCloud cloud, SimpleMatrix inputs, SimpleMatrix targets, SimpleMatrix outputs) {
+    private static Student of(FeatureCloud cloud, SimpleMatrix outputs) {
         SimpleMatrix incoming = cloud.features();
         double mass = 0;
         double difference = 0;
@@ -79,7 +86,8 @@ record Student(Certificate certificate, double imbalance) {
             difference += Math.abs(u * u - w * w);
             sum += u * u + w * w;
         }
-        return new Student(Certificate.of(inputs, targets, outputs, mass, DECAY), difference / sum);
+        return new Student(
+                DualityGap.ofVariation(GRID, outputs, DECAY, GRID.loss(outputs) + DECAY * mass), difference / sum);
     }
 
     private static double[] begin(double[] parameters, int width, Start start, UniformRandomProvider random) {
@@ -95,7 +103,7 @@ record Student(Certificate certificate, double imbalance) {
         return parameters;
     }
 
-    private static double neuron(double[] x, double angle) {
-        return Math.max(0, x[0] * Math.cos(angle) + x[1] * Math.sin(angle));
+    private static double neuron(double direction, double angle) {
+        return Math.max(0, Math.cos(angle - direction));
     }
 }

@@ -7,6 +7,7 @@ import static org.crucis.statistics.Criteria.everywhere;
 import static org.crucis.statistics.Criteria.successRate;
 
 import java.util.List;
+import org.crucis.feature.DualityGap;
 import org.crucis.junit.Claim;
 import org.crucis.junit.Prediction;
 import org.crucis.lab.Experiment;
@@ -20,7 +21,7 @@ import org.crucis.network.Trained;
  * weight decay ends at the minimum of a convex problem.
  *
  * <p>Symbol map: m = width, f = (1/m) sum_j u_j relu(w_j . x), lambda = weight decay, P = mean squared error / 2 + (lambda/m)
- * sum_j |u_j||w_j|, D = the largest lower bound of the convex minimum that the network's residual gives ({@link Certificate});
+ * sum_j |u_j||w_j|, D = the largest lower bound of the convex minimum that the network's residual gives ({@link DualityGap});
  * gap = (P - D)/P. No solver is trusted: a gap of 0 proves the minimum, and a large one comes from a network that is not there.
  *
  * <p>Finite proxy of "m to infinity, then t to infinity": 50 and 200 neurons in every direction of the plane, {@value
@@ -101,14 +102,14 @@ class WideNetworksFindTheConvexOptimum {
             int width = trial.size("width");
             Student one = Student.train(width, start, layers, trial.random("weights"));
             Student twenty = Student.train(20, start, layers, trial.random("twenty"));
-            Certificate certificate = one.certificate();
-            return Measurements.of("gap", certificate.relativeGap())
-                    .and("correlation over lambda", certificate.correlation() / Student.DECAY)
+            DualityGap certificate = one.certificate();
+            return Measurements.of("gap", certificate.relative())
+                    .and("correlation over lambda", certificate.steepest() / Student.DECAY)
                     .and(
                             "difference from twenty neurons",
-                            Math.abs(twenty.certificate().objective() / certificate.objective() - 1))
+                            Math.abs(twenty.certificate().primal() / certificate.primal() - 1))
                     .and("imbalance", one.imbalance())
-                    .and("reached", certificate.relativeGap() <= 1e-3 ? 1 : 0);
+                    .and("reached", certificate.relative() <= 1e-3 ? 1 : 0);
         });
     }
 }
