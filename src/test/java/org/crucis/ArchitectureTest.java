@@ -97,12 +97,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule kernel = knows("kernel", "network");
 
+    @ArchTest
+    static final ArchRule feature = knows("feature", "network");
+
     // ---- above and beside ----------------------------------------------------------------------------------------
 
     @ArchTest
     static final ArchRule theWingsMeetInReproductionsOnly = noClasses()
             .that()
-            .resideInAnyPackage(rooms("data", "network", "training", "kernel"))
+            .resideInAnyPackage(rooms("data", "network", "training", "kernel", "feature"))
             .should()
             .dependOnClassesThat(resideInAnyPackage(rooms("claim", "statistics", "lab", "junit", "report")));
 
@@ -174,7 +177,8 @@ class ArchitectureTest {
                         "data",
                         "network",
                         "training",
-                        "kernel");
+                        "kernel",
+                        "feature");
         assertThat(program.stream().filter(A_REPRODUCTION)).isNotEmpty();
     }
 }

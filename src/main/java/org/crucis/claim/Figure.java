@@ -11,6 +11,8 @@ import java.util.Locale;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Figure.Chart.class, name = "chart"),
     @JsonSubTypes.Type(value = Figure.Heat.class, name = "heat"),
+    @JsonSubTypes.Type(value = Figure.Clouds.class, name = "clouds"),
+    @JsonSubTypes.Type(value = Figure.Tiles.class, name = "tiles"),
     @JsonSubTypes.Type(value = Figure.Table.class, name = "table")
 })
 public sealed interface Figure {
@@ -41,6 +43,57 @@ public sealed interface Figure {
      */
     record Heat(String title, String caption, String rowLabel, String columnLabel, List<List<Double>> cells)
             implements Picture {}
+
+    /**
+     * Scatter plots side by side on the same axes.
+     *
+     * @param panels in reading order
+     */
+    record Clouds(String title, String caption, Axis x, Axis y, List<Panel> panels) implements Picture {
+        public Clouds {
+            panels = List.copyOf(panels);
+        }
+    }
+
+    /**
+     * One scatter plot of several.
+     *
+     * @param clouds drawn in this order, later ones on top
+     */
+    record Panel(String name, List<Cloud> clouds) {
+        public Panel {
+            clouds = List.copyOf(clouds);
+        }
+    }
+
+    /** Points without intervals; {@code x} and {@code y} are of equal length. */
+    record Cloud(String name, Role role, List<Double> x, List<Double> y) {}
+
+    /**
+     * Small images of signed numbers on one scale of colours, symmetric about 0.
+     *
+     * @param rows one under the other
+     */
+    record Tiles(String title, String caption, List<TileRow> rows) implements Picture {
+        public Tiles {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** Tiles under one name, such as "after training". */
+    record TileRow(String name, List<Tile> tiles) {
+        public TileRow {
+            tiles = List.copyOf(tiles);
+        }
+    }
+
+    /**
+     * A small image.
+     *
+     * @param label short: it stands under the image
+     * @param pixels rows of equal length, the top one first
+     */
+    record Tile(String label, List<List<Double>> pixels) {}
 
     /**
      * A table, as it is to be read: numbers are texts already, each shown as its writer wants it.
@@ -79,6 +132,8 @@ public sealed interface Figure {
     /** What a layer shows; the report gives each role its colour and its mark. */
     enum Role {
         MEASURED,
+        /** What was there before training. */
+        START,
         CONTROL,
         FITTED,
         CLAIMED,

@@ -35,13 +35,23 @@ public final class ClaimPlan {
     }
 
     /** A prediction as planned. */
-    record Prediction(String id, Basis basis, String sentence, Lab.Expectation expectation, String registered) {}
+    record Prediction(
+            String id,
+            Basis basis,
+            String sentence,
+            Lab.Expectation expectation,
+            List<Lab.Showing> showings,
+            String registered) {}
 
     private final Heading heading;
     private final Tier tier;
     private final int edition;
     private final Map<Experiment, String> names = new IdentityHashMap<>();
+    /** What criteria read. */
     private final Map<String, Experiment> experiments = new LinkedHashMap<>();
+    /** What is shown and read by no criterion. */
+    private final Map<String, Experiment> pictured = new LinkedHashMap<>();
+
     private final Map<String, Prediction> predictions = new LinkedHashMap<>();
     private final String digest;
 
@@ -67,12 +77,17 @@ public final class ClaimPlan {
                             method.basis(),
                             method.sentence(),
                             lab.declared(method.id()),
+                            lab.shown(method.id()),
                             method.registered()));
         }
         for (Prediction prediction : predictions.values()) {
-            use(prediction, prediction.expectation().experiment());
-            prediction.expectation().controls().forEach(control -> use(prediction, control));
+            use(prediction, prediction.expectation().experiment(), experiments);
+            prediction.expectation().controls().forEach(control -> use(prediction, control, experiments));
         }
+        for (Prediction prediction : predictions.values()) {
+            prediction.showings().forEach(showing -> use(prediction, showing.experiment(), pictured));
+        }
+        pictured.keySet().removeAll(experiments.keySet());
         fields.forEach((name, experiment) -> {
             if (!read(experiment)) {
                 throw new PlanException(
@@ -96,13 +111,14 @@ public final class ClaimPlan {
     /** Whether a prediction names this experiment, or one that reads the trials of this experiment. */
     private boolean read(Experiment experiment) {
         return experiments.containsValue(experiment)
+                || pictured.containsValue(experiment)
                 || predictions.values().stream()
-                        .map(Prediction::expectation)
-                        .anyMatch(each -> each.experiment() == experiment
-                                || each.controls().contains(experiment));
+                        .anyMatch(each -> each.expectation().experiment() == experiment
+                                || each.expectation().controls().contains(experiment)
+                                || each.showings().stream().anyMatch(showing -> showing.experiment() == experiment));
     }
 
-    private void use(Prediction prediction, Experiment experiment) {
+    private void use(Prediction prediction, Experiment experiment, Map<String, Experiment> users) {
         String name = names.get(experiment.base());
         if (name == null) {
             throw new PlanException(prediction.id() + " reads an experiment that is no field of its claim: make it a"
@@ -111,10 +127,17 @@ public final class ClaimPlan {
         if (experiment.base().measurement() == null) {
             throw new PlanException("experiment " + name + " measures nothing: add .measuring(trial -> ...)");
         }
-        experiments.put(name, experiment.base());
+        users.put(name, experiment.base());
     }
 
-    /** The canonical text of the plan: everything that could be shopped for. */
+    /** The experiments by name, those that are only shown last. */
+    private Map<String, Experiment> all() {
+        Map<String, Experiment> all = new LinkedHashMap<>(experiments);
+        all.putAll(pictured);
+        return all;
+    }
+
+    /** The canonical text of the plan: everything that could be shopped for. A picture judges nothing, so it is left out. */
     private String description() {
         StringBuilder text = new StringBuilder(heading.id()).append("\ntier ").append(tier);
         experiments.forEach((name, experiment) -> {
@@ -179,7 +202,7 @@ public final class ClaimPlan {
     }
 
     Set<String> experimentNames() {
-        return experiments.keySet();
+        return all().keySet();
     }
 
     Set<String> predictionIds() {
@@ -196,7 +219,7 @@ public final class ClaimPlan {
 
     /** Trials of the first look of every experiment: what the run costs at least. */
     public int trialsOfFirstLook() {
-        return experiments.values().stream()
+        return all().values().stream()
                 .mapToInt(experiment -> experiment.sweep().points(tier).size()
                         * experiment.sweep().blocks(tier))
                 .sum();
@@ -217,7 +240,7 @@ public final class ClaimPlan {
     /** The plan as evidence holds it. */
     public Evidence.Plan asEvidence() {
         List<Evidence.ExperimentPlan> planned = new ArrayList<>();
-        experiments.forEach((name, experiment) -> {
+        all().forEach((name, experiment) -> {
             List<Evidence.AxisPlan> axes = new ArrayList<>();
             experiment
                     .sweep()

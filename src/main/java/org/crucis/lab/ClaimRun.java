@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.crucis.claim.ControlVerdict;
 import org.crucis.claim.Criterion;
 import org.crucis.claim.Estimate;
@@ -23,7 +25,8 @@ import org.crucis.statistics.Levels;
  * Runs the predictions of one claim and decides them.
  *
  * <p>A prediction is looked at after S, 2S and 4S blocks, until its interval lies inside or outside the region and every
- * control has fired or fallen silent. Outside is confirmed on as many independent blocks before it is called REFUTED.
+ * control has fired or fallen silent. Outside is confirmed on as many independent blocks before it is called REFUTED. What
+ * it shows beside is run with the first look and decides nothing, but a picture that is missing makes it VOID.
  */
 public final class ClaimRun {
 
@@ -75,7 +78,7 @@ public final class ClaimRun {
         Lab.Expectation expectation = prediction.expectation();
         Arm main = new Arm(expectation.experiment(), expectation.criterion(), Criterion.Role.PREDICTION);
         main.problem = "the run ended before this prediction was decided";
-        return entries(prediction, main, List.of(), Optional.empty(), false);
+        return entries(prediction, main, List.of(), Optional.empty(), false, Pictures.NONE);
     }
 
     /** The evidence of all predictions judged so far. */
@@ -206,6 +209,9 @@ public final class ClaimRun {
                 wanted.add(main.run());
             }
             controls.stream().filter(control -> !control.settled()).forEach(control -> wanted.add(control.run()));
+            if (look == 0) {
+                prediction.showings().forEach(showing -> wanted.add(runOf(showing.experiment())));
+            }
             if (wanted.isEmpty()) {
                 break;
             }
@@ -224,7 +230,42 @@ public final class ClaimRun {
             }
         }
         boolean confirmed = main.position == Position.OUTSIDE && confirmed(main);
-        return entries(prediction, main, controls, planted, confirmed);
+        return entries(prediction, main, controls, planted, confirmed, pictures(prediction));
+    }
+
+    /**
+     * What a prediction shows beside its finding.
+     *
+     * @param problem why a picture is missing; empty when none is
+     */
+    private record Pictures(List<Figure> figures, String problem) {
+        static final Pictures NONE = new Pictures(List.of(), "");
+    }
+
+    /** The first look is drawn, however many there were: the same picture whichever predictions are run. */
+    private Pictures pictures(ClaimPlan.Prediction prediction) {
+        List<Figure> figures = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (Lab.Showing showing : prediction.showings()) {
+            String name = plan.nameOf(showing.experiment());
+            ExperimentRun run = runOf(showing.experiment());
+            ExperimentRun.Outcome outcome = run.outcome(0, run.blocksAt(0));
+            if (outcome instanceof ExperimentRun.Broken broken) {
+                problems.add("the picture of " + name + " is missing: " + broken.reason());
+            } else if (outcome instanceof ExperimentRun.NotApplicable reason) {
+                problems.add("the picture of " + name + " is missing, for it did not apply: " + reason.reason());
+            } else if (outcome instanceof ExperimentRun.Observed observed) {
+                try {
+                    figures.add(Objects.requireNonNull(
+                            showing.sketch().of(showing.experiment().read(observed.observations())),
+                            "its sketch gave no figure"));
+                } catch (RuntimeException e) {
+                    problems.add("the picture of " + name + " cannot be drawn: "
+                            + (e.getMessage() == null ? e.toString() : e.getMessage()));
+                }
+            }
+        }
+        return new Pictures(List.copyOf(figures), String.join("; ", problems));
     }
 
     /** The prediction's own observations, tilted, as a control; empty when there is nothing that can be tilted. */
@@ -299,7 +340,12 @@ public final class ClaimRun {
     // ---- deciding ------------------------------------------------------------------------------------------------
 
     private List<Evidence.Entry> entries(
-            ClaimPlan.Prediction prediction, Arm main, List<Arm> controls, Optional<Arm> planted, boolean confirmed) {
+            ClaimPlan.Prediction prediction,
+            Arm main,
+            List<Arm> controls,
+            Optional<Arm> planted,
+            boolean confirmed,
+            Pictures pictures) {
         List<ControlVerdict> controlVerdicts = controls.stream()
                 .map(control -> controlVerdict(control.position))
                 .toList();
@@ -316,6 +362,9 @@ public final class ClaimRun {
         } else if (!silent.isEmpty()) {
             verdict = Verdict.VOID;
             why = silent;
+        } else if (!pictures.problem().isEmpty()) {
+            verdict = Verdict.VOID;
+            why = pictures.problem();
         } else if (confirmed) {
             verdict = Verdict.REFUTED;
             why = "outside, and again on " + main.blocks + " independent blocks"
@@ -339,7 +388,8 @@ public final class ClaimRun {
                 prediction.id(),
                 verdict.name(),
                 why,
-                figures(main, controls),
+                Stream.concat(figures(main, controls).stream(), pictures.figures().stream())
+                        .toList(),
                 table(main)));
         for (int index = 0; index < controls.size(); index++) {
             Arm control = controls.get(index);

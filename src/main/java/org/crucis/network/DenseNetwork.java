@@ -3,6 +3,7 @@ package org.crucis.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.ejml.simple.SimpleMatrix;
 
@@ -64,6 +65,32 @@ public final class DenseNetwork extends Network {
     /** Another network with the same weights and the same frozen gates. */
     public DenseNetwork copy() {
         return of(architecture, parameters(), gates.values());
+    }
+
+    /**
+     * Scales the incoming weights of every hidden neuron to length one, in own coordinates and without its bias, and returns this
+     * network: Gaussian weights become uniform on the sphere.
+     */
+    public DenseNetwork onUnitSpheres() {
+        List<LayerUpdate.Shape> shapes = shapes();
+        for (int layer = 0; layer < architecture.depth(); layer++) {
+            Block block = weightBlock(layer);
+            double[] weights = new double[Math.toIntExact(block.size())];
+            block.read(0, weights, weights.length);
+            LayerUpdate.normalize(weights, 0, weights.length, shapes.get(layer));
+            block.write(0, weights, weights.length);
+        }
+        return this;
+    }
+
+    @Override
+    List<LayerUpdate.Shape> shapes() {
+        return IntStream.range(0, layers())
+                .mapToObj(layer -> new LayerUpdate.Shape(
+                        architecture.fanIn(layer),
+                        scales.get(layer).multiplier(),
+                        scales.get(layer).biasMultiplier()))
+                .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.crucis.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,13 @@ public final class GraphNetwork extends Network {
     @Override
     void release(Dl4jModel closed) {
         closed.free();
+    }
+
+    /** Own coordinates are the stock parameters; which of them belong to one neuron, only the layer knows. */
+    @Override
+    List<LayerUpdate.Shape> shapes() {
+        int layers = parts().stream().mapToInt(Part::layer).max().orElse(-1) + 1;
+        return Collections.nCopies(layers, new LayerUpdate.Shape(0, 1, 1));
     }
 
     @Override

@@ -33,11 +33,24 @@ abstract class LayerUpdate implements AutoCloseable {
         void descend(double[] values, double[] gradient, int from, int length, double step);
     }
 
+    /**
+     * What a rule has to know of a layer.
+     *
+     * @param fanIn incoming weights of a neuron; 0 when not known
+     * @param multiplier between own coordinates and stock weights
+     * @param biasMultiplier the same for the biases
+     */
+    record Shape(int fanIn, double multiplier, double biasMultiplier) {
+        double multiplier(Network.Kind kind) {
+            return kind == Network.Kind.WEIGHTS ? multiplier : biasMultiplier;
+        }
+    }
+
     /** The updates of all layers; null where a layer is not trained. */
-    static LayerUpdate[] of(UpdateRule rule, Architecture architecture) {
-        LayerUpdate[] updates = of(rule, architecture.layers());
+    static LayerUpdate[] of(UpdateRule rule, DenseNetwork network) {
+        LayerUpdate[] updates = of(rule, network.shapes());
         for (int layer = 0; layer < updates.length; layer++) {
-            if (!architecture.trains(layer)) {
+            if (!network.architecture().trains(layer)) {
                 updates[layer] = null;
             }
         }
@@ -45,15 +58,15 @@ abstract class LayerUpdate implements AutoCloseable {
     }
 
     /** One for each layer, whether it is trained or not: the noise of one does not depend on the others. */
-    static LayerUpdate[] of(UpdateRule rule, int layers) {
-        LayerUpdate[] updates = new LayerUpdate[layers];
-        for (int layer = 0; layer < layers; layer++) {
-            updates[layer] = of(rule);
+    static LayerUpdate[] of(UpdateRule rule, List<Shape> shapes) {
+        LayerUpdate[] updates = new LayerUpdate[shapes.size()];
+        for (int layer = 0; layer < updates.length; layer++) {
+            updates[layer] = of(rule, layer, shapes);
         }
         return updates;
     }
 
-    private static LayerUpdate of(UpdateRule rule) {
+    private static LayerUpdate of(UpdateRule rule, int layer, List<Shape> shapes) {
         if (rule instanceof UpdateRule.HeavyBall ball) {
             return new Inert(ball.momentum(), 0);
         }
@@ -65,6 +78,19 @@ abstract class LayerUpdate implements AutoCloseable {
                     langevin.temperature(),
                     langevin.random().nextLong(),
                     langevin.random().nextLong());
+        }
+        if (rule instanceof UpdateRule.Penalized penalized) {
+            if (penalized.strengths().size() != shapes.size()) {
+                throw new IllegalArgumentException("There are " + shapes.size() + " layers and "
+                        + penalized.strengths().size()
+                        + " strengths of penalties; give one for each layer, 0 where there is none.");
+            }
+            return new Shrinking(
+                    of(penalized.rule(), layer, shapes), penalized.strengths().get(layer), shapes.get(layer));
+        }
+        if (rule instanceof UpdateRule.UnitNeurons unit) {
+            LayerUpdate moved = of(unit.rule(), layer, shapes);
+            return layer == shapes.size() - 1 ? moved : new OnSpheres(moved, shapes.get(layer));
         }
         if (rule instanceof UpdateRule.Plain) {
             return new Plain();
@@ -185,6 +211,109 @@ abstract class LayerUpdate implements AutoCloseable {
             double deviation = Math.sqrt(2 * step * temperature);
             for (int i = from; i < from + count; i++) {
                 values[i] += deviation * normal.sample();
+            }
+        }
+    }
+
+    /** The penalty's share of the gradient is a multiple of the parameters: they shrink, and then move as without it. */
+    private static final class Shrinking extends LayerUpdate {
+
+        private final LayerUpdate moved;
+        private final double strength;
+        private final Shape shape;
+
+        Shrinking(LayerUpdate moved, double strength, Shape shape) {
+            this.moved = moved;
+            this.strength = strength;
+            this.shape = shape;
+        }
+
+        /** What a step takes away of a stock parameter, as a fraction. */
+        private double share(double step, Network.Kind kind) {
+            double multiplier = shape.multiplier(kind);
+            return step * strength / (multiplier * multiplier);
+        }
+
+        @Override
+        Weights weights(Block block) {
+            Weights inner = moved.weights(block);
+            return (form, a, d, step) -> {
+                BLAS.add(-share(step, Network.Kind.WEIGHTS), block, block);
+                inner.descend(form, a, d, step);
+            };
+        }
+
+        @Override
+        Values values(Network.Kind kind, int length) {
+            Values inner = moved.values(kind, length);
+            return (values, gradient, from, count, step) -> {
+                double kept = 1 - share(step, kind);
+                for (int i = from; i < from + count; i++) {
+                    values[i] *= kept;
+                }
+                inner.descend(values, gradient, from, count, step);
+            };
+        }
+
+        @Override
+        public void close() {
+            moved.close();
+        }
+    }
+
+    private static final class OnSpheres extends LayerUpdate {
+
+        private final LayerUpdate moved;
+        private final Shape shape;
+
+        OnSpheres(LayerUpdate moved, Shape shape) {
+            if (shape.fanIn() == 0) {
+                throw new IllegalArgumentException("Neurons of unit length need a network drawn from an architecture;"
+                        + " give a model of another kind a constraint of its own.");
+            }
+            this.moved = moved;
+            this.shape = shape;
+        }
+
+        @Override
+        Weights weights(Block block) {
+            Weights inner = moved.weights(block);
+            double[] values = new double[Math.toIntExact(block.size())];
+            return (form, a, d, step) -> {
+                inner.descend(form, a, d, step);
+                block.read(0, values, values.length);
+                normalize(values, 0, values.length, shape);
+                block.write(0, values, values.length);
+            };
+        }
+
+        @Override
+        Values values(Network.Kind kind, int length) {
+            Values inner = moved.values(kind, length);
+            return (values, gradient, from, count, step) -> {
+                inner.descend(values, gradient, from, count, step);
+                if (kind == Network.Kind.WEIGHTS) {
+                    normalize(values, from, count, shape);
+                }
+            };
+        }
+
+        @Override
+        public void close() {
+            moved.close();
+        }
+    }
+
+    /** Scales each neuron's incoming weights to length one in own coordinates; a neuron of length zero has no direction. */
+    static void normalize(double[] weights, int from, int count, Shape shape) {
+        for (int first = from; first < from + count; first += shape.fanIn()) {
+            double squared = 0;
+            for (int k = first; k < first + shape.fanIn(); k++) {
+                squared += weights[k] * weights[k];
+            }
+            double factor = shape.multiplier() / Math.sqrt(squared);
+            for (int k = first; k < first + shape.fanIn(); k++) {
+                weights[k] *= factor;
             }
         }
     }

@@ -17,7 +17,7 @@ final class LayeredSteps implements Steps {
     LayeredSteps(DenseNetwork network, SimpleMatrix inputs, UpdateRule rule) {
         this.network = network;
         this.propagation = Propagation.of(network, inputs);
-        this.updates = LayerUpdate.of(rule, network.architecture());
+        this.updates = LayerUpdate.of(rule, network);
         int layers = network.layers();
         this.moveWeights = new LayerUpdate.Weights[layers];
         this.moveBiases = new LayerUpdate.Values[layers];

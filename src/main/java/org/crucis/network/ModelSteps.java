@@ -18,8 +18,7 @@ final class ModelSteps implements Steps {
         this.rule = rule;
         this.propagation = ModelPropagation.of(network, inputs);
         this.parts = network.parts();
-        int layers = parts.stream().mapToInt(Network.Part::layer).max().orElse(-1) + 1;
-        LayerUpdate[] ofLayers = LayerUpdate.of(rule, layers);
+        LayerUpdate[] ofLayers = LayerUpdate.of(rule, network.shapes());
         this.updates = parts.stream()
                 .map(part -> ofLayers[part.layer()].values(part.kind(), part.size()))
                 .toArray(LayerUpdate.Values[]::new);

@@ -199,6 +199,9 @@ public abstract sealed class Network implements AutoCloseable permits DenseNetwo
     /** What becomes of the model when this network is closed. */
     abstract void release(Dl4jModel closed);
 
+    /** What a rule of motion has to know of each layer. */
+    abstract List<LayerUpdate.Shape> shapes();
+
     /** Factor between the gradient of half the sum of squares and that of the model's own loss. */
     abstract double lossFactor();
 

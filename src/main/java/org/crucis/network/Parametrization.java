@@ -7,14 +7,14 @@ import java.util.Objects;
  *
  * <p>A weight is {@code W = m^-a w}, an entry of w starts as N(0, m^-2b), and w is trained at the rate {@code eta m^-c}.
  * Beside the powers of m each weight carries sw (and in the first layer 1/sqrt(inputs)), each bias carries sb; they stand
- * before the parameter or in its initial deviation as {@link Variances} says. Exponents of the four named forms:
+ * before the parameter or in its initial deviation as {@link Variances} says. Exponents of the named forms:
  *
  * <table>
  * <caption>(a, b) of each layer and c</caption>
  * <tr><th>form</th><th>first layer, all hidden biases</th><th>hidden</th><th>output</th><th>output bias</th><th>c</th></tr>
  * <tr><td>{@link #ntk}</td><td>0, 0</td><td>1/2, 0</td><td>1/2, 0</td><td>0, 0</td><td>0</td></tr>
  * <tr><td>{@link #standard}</td><td>0, 0</td><td>0, 1/2</td><td>0, 1/2</td><td>0, 0</td><td>0</td></tr>
- * <tr><td>{@link #meanField}</td><td>0, 0</td><td>-</td><td>1, 0</td><td>1/2, -1/2</td><td>-1</td></tr>
+ * <tr><td>{@link #meanField}, {@link #meanOfNeurons}</td><td>0, 0</td><td>-</td><td>1, 0</td><td>1/2, -1/2</td><td>-1</td></tr>
  * <tr><td>{@link #muP}</td><td>-1/2, 1/2</td><td>0, 1/2</td><td>1/2, 1/2</td><td>0, 0</td><td>0</td></tr>
  * </table>
  *
@@ -114,6 +114,17 @@ public record Parametrization(
                 -1,
                 Variances.IN_MULTIPLIER,
                 1);
+    }
+
+    /**
+     * Mean-field with nothing before the parameters but the mean over neurons: {@code f = (1/m) sum_r u_r phi(w_r . x + b_r)},
+     * every rate times m. Initial deviations are sw/sqrt(inputs) of w, sb of b and sw of u; what follows the law of the neurons
+     * (u, w, b) is written in these coordinates.
+     */
+    public static Parametrization meanOfNeurons() {
+        Parametrization form = meanField();
+        return new Parametrization(
+                "mean of neurons", form.input, form.hidden, form.output, form.rate, Variances.IN_DEVIATION, 1);
     }
 
     /** Maximal-update parametrization, for any depth: hidden features move by order one at every width. */

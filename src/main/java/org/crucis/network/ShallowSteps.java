@@ -85,7 +85,7 @@ final class ShallowSteps implements Steps {
             double[] slopes) {}
 
     ShallowSteps(DenseNetwork network, SimpleMatrix data, UpdateRule rule) {
-        this(network, data, LayerUpdate.of(rule, network.architecture()));
+        this(network, data, LayerUpdate.of(rule, network));
     }
 
     /** The outputs alone, n numbers: nothing is kept for a step. */

@@ -271,7 +271,7 @@ final class ChartDrawing {
             if (interval) {
                 bar(out, x.at(xs[i]) + aside, lower, upper);
             }
-            mark(out, styled, x.at(xs[i]) + aside, y.at(ys[i]));
+            mark(out, points.role(), styled.index(), x.at(xs[i]) + aside, y.at(ys[i]));
             out.add("</g>");
         }
     }
@@ -292,20 +292,23 @@ final class ChartDrawing {
                 .add("h" + 2 * MARK + "\"/>");
     }
 
-    private static void mark(Svg out, Styled styled, double across, double height) {
-        int family = switch (styled.layer().role()) {
+    /** @param index how many layers of the same role came before: they differ in shape */
+    static void mark(Svg out, Role role, int index, double across, double height) {
+        int family = switch (role) {
             case MEASURED -> 0;
             case CONTROL -> 1;
             case FITTED -> 2;
             case CLAIMED, REGION -> 3;
+            case START -> 4;
         };
         String[][] marks = {
             {"", "m0-5l4.6 8h-9.2z", "m0-5.4l4.6 5.4-4.6 5.4-4.6-5.4z"},
             {"m-3.7-3.7h7.4v7.4h-7.4z", "m-4-4l8 8m0-8l-8 8", "m0-5v10m-5-5h10"},
             {"m0-5.4l4.6 5.4-4.6 5.4-4.6-5.4z", "", "m0-5l4.6 8h-9.2z"},
-            {"m-5 0h10m-5-5v10", "m-4-4l8 8m0-8l-8 8", "m-3.7-3.7h7.4v7.4h-7.4z"}
+            {"m-5 0h10m-5-5v10", "m-4-4l8 8m0-8l-8 8", "m-3.7-3.7h7.4v7.4h-7.4z"},
+            {"", "m0-5l4.6 8h-9.2z", "m0-5.4l4.6 5.4-4.6 5.4-4.6-5.4z"}
         };
-        String shape = marks[family][styled.index() % 3];
+        String shape = marks[family][index % 3];
         if (shape.isEmpty()) {
             out.add("<circle class=\"mark\" cx=\"")
                     .at(across)
@@ -446,7 +449,7 @@ final class ChartDrawing {
     private static void sample(Svg out, Styled styled, double across, double middle) {
         out.add("<g class=\"" + styled.classes() + "\">");
         if (styled.layer() instanceof Points) {
-            mark(out, styled, across + SAMPLE / 2.0, middle);
+            mark(out, styled.layer().role(), styled.index(), across + SAMPLE / 2.0, middle);
         } else if (styled.layer() instanceof Line) {
             out.add("<path class=\"line\" d=\"M").at(across).add(" ").at(middle).add("h" + SAMPLE + "\"/>");
         } else {

@@ -23,6 +23,12 @@ record Drawing(String svg, String note) {
         if (figure instanceof Figure.Chart chart) {
             return new ChartDrawing(chart, id).drawing();
         }
+        if (figure instanceof Figure.Clouds clouds) {
+            return new CloudsDrawing(clouds, id).drawing();
+        }
+        if (figure instanceof Figure.Tiles tiles) {
+            return new TilesDrawing(tiles, id).drawing();
+        }
         return new HeatDrawing((Figure.Heat) figure, id).drawing();
     }
 

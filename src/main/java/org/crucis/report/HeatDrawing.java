@@ -7,7 +7,7 @@ import org.crucis.claim.Numbers;
 
 /**
  * Draws a matrix: nine colours, from dark blue over green to yellow, that also differ in lightness. Small matrices show their
- * numbers. Neighbours of one colour in a row share one outline, which keeps a matrix of a hundred rows in some ten kilobytes.
+ * numbers.
  */
 final class HeatDrawing {
 
@@ -60,9 +60,7 @@ final class HeatDrawing {
                 .add(") rotate(-90)\">")
                 .text("← " + heat.rowLabel())
                 .add("</text></g>");
-        for (int step = 0; step < COLOURS.size(); step++) {
-            outline(out, step, cell);
-        }
+        new Cells(cells, this::step, COLOURS).draw(out, LEFT, TOP, cell);
         if (columns <= MOST_WITH_NUMBERS && cells.length <= MOST_WITH_NUMBERS) {
             numbers(out, cell);
         }
@@ -75,39 +73,6 @@ final class HeatDrawing {
     private int step(double value) {
         double share = high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0.5;
         return (int) Math.min(COLOURS.size() - 1, Math.floor(share * COLOURS.size()));
-    }
-
-    private boolean has(int row, int column, int step) {
-        return column < cells[row].length && Double.isFinite(cells[row][column]) && step(cells[row][column]) == step;
-    }
-
-    private void outline(Svg out, int step, double cell) {
-        StringBuilder path = new StringBuilder();
-        for (int row = 0; row < cells.length; row++) {
-            for (int column = 0; column < columns; column++) {
-                int end = column;
-                while (end < columns && has(row, end, step)) {
-                    end++;
-                }
-                if (end > column) {
-                    path.append('M')
-                            .append(Svg.number(LEFT + column * cell))
-                            .append(' ')
-                            .append(Svg.number(TOP + row * cell))
-                            .append('H')
-                            .append(Svg.number(LEFT + end * cell))
-                            .append('V')
-                            .append(Svg.number(TOP + (row + 1) * cell))
-                            .append('H')
-                            .append(Svg.number(LEFT + column * cell))
-                            .append('z');
-                    column = end;
-                }
-            }
-        }
-        if (!path.isEmpty()) {
-            out.add("<path class=\"cell\" fill=\"" + COLOURS.get(step) + "\" d=\"" + path + "\"/>");
-        }
     }
 
     private void numbers(Svg out, double cell) {

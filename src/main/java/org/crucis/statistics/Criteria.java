@@ -6,6 +6,7 @@ package org.crucis.statistics;
  * <pre>{@code
  * exponent("drift", "width").atMost(-0.5).margin(0.1)
  * exponent("drift", "width").equalTo(-1).margin(0.2)
+ * pairs("distance").between("run", "other run").exponentIn("width").equalTo(-1).margin(0.15)
  * minimalSize("minimal width").exponentIn("inputs").atMost(2).margin(0.2).adjustedFor("1/lambda_0")
  * mean("kernel ratio").equalTo(1).within(0.02).plus(5, "width")
  * agreement("measured mean", "predicted mean").within(0.02)
@@ -21,6 +22,11 @@ public final class Criteria {
     /** The exponent s of {@code measure ~ size^s}; see {@link Exponent}. */
     public static Exponent.Measured exponent(String measure, String size) {
         return new Exponent.Measured(measure, size);
+    }
+
+    /** What is measured between two of several independent runs, for all pairs of them; see {@link PairExponent}. */
+    public static PairExponent.Measured pairs(String measure) {
+        return new PairExponent.Measured(measure);
     }
 
     /** A smallest size for which something succeeds, known by brackets; see {@link Threshold}. */

@@ -30,9 +30,6 @@ import org.ejml.simple.SimpleMatrix;
  */
 public final class Exponent implements Rule {
 
-    /** Fewest sizes: three on each half. */
-    private static final int FEWEST_SIZES = 6;
-
     private static final double DRIFT_CONFIDENCE = 0.99;
 
     private final String measure;
@@ -162,7 +159,7 @@ public final class Exponent implements Rule {
                 away > 0 ? Math.min(top.lower(), corrected.lower()) : Math.min(-top.upper(), -corrected.upper()));
         // One margin past the edge for whatever lies nearest to the theory.
         double change = away * (away * edge - nearest + margin);
-        double reference = table.sizes[0];
+        double reference = table.sizes.get(0);
         return observations.with(
                 measure, row -> row.value(measure) * Math.pow(row.point().number(size) / reference, change));
     }
@@ -170,9 +167,9 @@ public final class Exponent implements Rule {
     @Override
     public String remark(Observations observations) {
         LogTable table = table(observations);
-        double[] sizes = table.sizes;
-        String range = "on " + size + " " + Numbers.show(sizes[table.topFrom()]) + " to "
-                + Numbers.show(sizes[sizes.length - 1]);
+        LogSizes sizes = table.sizes;
+        String range = "on " + size + " " + Numbers.show(sizes.get(table.topFrom())) + " to "
+                + Numbers.show(sizes.get(sizes.count() - 1));
         String corrected = ", corrected "
                 + Numbers.show(
                         table.mean(table.correctedSlope(omega), Levels.SUPPORT).value());
@@ -184,12 +181,12 @@ public final class Exponent implements Rule {
     /** The smallest size from which every local slope lies inside the region; NaN when the last one does not. */
     private double onset(LogTable table) {
         double onset = Double.NaN;
-        for (int step = table.sizes.length - 2; step >= 0; step--) {
+        for (int step = table.sizes.count() - 2; step >= 0; step--) {
             double slope = table.mean(table.localSlope(step), Levels.SUPPORT).value();
             if (!region().contains(slope)) {
                 break;
             }
-            onset = table.sizes[step];
+            onset = table.sizes.get(step);
         }
         return onset;
     }
@@ -215,7 +212,7 @@ public final class Exponent implements Rule {
                 }
             }
         }
-        List<Double> span = List.of(main.sizes[0], main.sizes[main.sizes.length - 1]);
+        List<Double> span = main.sizes.span();
         double far = 1.5;
         double lower = Double.isInfinite(region().lower()) ? theory.upper() - far : region().lower();
         double upper = Double.isInfinite(region().upper()) ? theory.lower() + far : region().upper();
@@ -253,13 +250,11 @@ public final class Exponent implements Rule {
     /** log y by block and size, and the slopes that are read from it. */
     private static final class LogTable {
 
-        final double[] sizes;
-        private final double[] logSizes;
+        final LogSizes sizes;
         private final List<double[]> blocks;
 
-        private LogTable(double[] sizes, List<double[]> blocks) {
+        private LogTable(LogSizes sizes, List<double[]> blocks) {
             this.sizes = sizes;
-            this.logSizes = Arrays.stream(sizes).map(Math::log).toArray();
             this.blocks = blocks;
         }
 
@@ -272,10 +267,7 @@ public final class Exponent implements Rule {
                             + ", block " + row.block()
                             + ": a scaling law needs positive values; nothing moved, or the probe is stuck");
                 }
-                if (!(row.point().number(size) > 0)) {
-                    throw new Unjudgeable("a scaling law needs positive sizes, got " + size + " "
-                            + Numbers.show(row.point().number(size)));
-                }
+                LogSizes.requirePositive(size, row.point().number(size));
                 Double earlier = byBlock.computeIfAbsent(row.block(), block -> new TreeMap<>())
                         .put(row.point().number(size), Math.log(value));
                 if (earlier != null) {
@@ -290,15 +282,7 @@ public final class Exponent implements Rule {
             double[] sizes = byBlock.values().iterator().next().keySet().stream()
                     .mapToDouble(Double::doubleValue)
                     .toArray();
-            if (sizes.length < FEWEST_SIZES) {
-                throw new Unjudgeable("an exponent needs at least " + FEWEST_SIZES + " sizes, got " + sizes.length);
-            }
-            for (int index = 1; index < sizes.length; index++) {
-                if (sizes[index] / sizes[index - 1] < 1.9) {
-                    throw new Unjudgeable("an exponent needs sizes in ratio 2 at least, got "
-                            + Numbers.show(sizes[index - 1]) + " and " + Numbers.show(sizes[index]));
-                }
-            }
+            LogSizes along = LogSizes.of(sizes);
             List<double[]> blocks = new ArrayList<>();
             byBlock.forEach((block, bySize) -> {
                 if (!bySize.keySet().equals(byBlock.values().iterator().next().keySet())) {
@@ -310,11 +294,11 @@ public final class Exponent implements Rule {
                         .mapToDouble(Double::doubleValue)
                         .toArray());
             });
-            return new LogTable(sizes, blocks);
+            return new LogTable(along, blocks);
         }
 
         int topFrom() {
-            return sizes.length / 2;
+            return sizes.count() / 2;
         }
 
         /** Mean over blocks of a linear functional of log y, with its interval. */
@@ -325,39 +309,24 @@ public final class Exponent implements Rule {
         }
 
         double[] topSlope() {
-            return slope(topFrom(), sizes.length);
+            return sizes.slope(topFrom(), sizes.count());
         }
 
         double[] bottomSlope() {
-            return slope(0, sizes.length - topFrom());
+            return sizes.slope(0, sizes.count() - topFrom());
         }
 
         double[] localSlope(int step) {
-            return slope(step, step + 2);
-        }
-
-        /** Weights of the least-squares slope over a range of sizes. */
-        private double[] slope(int from, int to) {
-            double centre = Arrays.stream(logSizes, from, to).average().orElseThrow();
-            double[] weights = new double[sizes.length];
-            double squares = 0;
-            for (int index = from; index < to; index++) {
-                weights[index] = logSizes[index] - centre;
-                squares += weights[index] * weights[index];
-            }
-            for (int index = from; index < to; index++) {
-                weights[index] /= squares;
-            }
-            return weights;
+            return sizes.slope(step, step + 2);
         }
 
         /** Weights of s in log y = c + s log m + b m^-omega, by least squares over all sizes. */
         double[] correctedSlope(double omega) {
-            SimpleMatrix design = new SimpleMatrix(sizes.length, 3);
-            for (int index = 0; index < sizes.length; index++) {
+            SimpleMatrix design = new SimpleMatrix(sizes.count(), 3);
+            for (int index = 0; index < sizes.count(); index++) {
                 design.set(index, 0, 1);
-                design.set(index, 1, logSizes[index] - logSizes[0]);
-                design.set(index, 2, Math.pow(sizes[index] / sizes[0], -omega));
+                design.set(index, 1, sizes.log(index) - sizes.log(0));
+                design.set(index, 2, Math.pow(sizes.get(index) / sizes.get(0), -omega));
             }
             return design.pseudoInverse().getRow(1).getDDRM().getData();
         }
@@ -381,7 +350,7 @@ public final class Exponent implements Rule {
         }
 
         private double[] unit(int index) {
-            double[] weights = new double[sizes.length];
+            double[] weights = new double[sizes.count()];
             weights[index] = 1;
             return weights;
         }
@@ -389,9 +358,9 @@ public final class Exponent implements Rule {
         Figure.Points values(String name, Figure.Role role) {
             List<Double> x = new ArrayList<>();
             List<Estimate> y = new ArrayList<>();
-            for (int index = 0; index < sizes.length; index++) {
+            for (int index = 0; index < sizes.count(); index++) {
                 Estimate log = mean(unit(index), DRIFT_CONFIDENCE);
-                x.add(sizes[index]);
+                x.add(sizes.get(index));
                 y.add(new Estimate(Math.exp(log.lower()), Math.exp(log.value()), Math.exp(log.upper())));
             }
             return Drawn.points(name, role, x, y);
@@ -400,8 +369,8 @@ public final class Exponent implements Rule {
         Figure.Points localSlopes(String name, Figure.Role role) {
             List<Double> x = new ArrayList<>();
             List<Estimate> y = new ArrayList<>();
-            for (int step = 0; step + 1 < sizes.length; step++) {
-                x.add(Math.sqrt(sizes[step] * sizes[step + 1]));
+            for (int step = 0; step + 1 < sizes.count(); step++) {
+                x.add(Math.sqrt(sizes.get(step) * sizes.get(step + 1)));
                 y.add(mean(localSlope(step), DRIFT_CONFIDENCE));
             }
             return Drawn.points(name, role, x, y);
@@ -409,21 +378,11 @@ public final class Exponent implements Rule {
 
         /** A line of the given slope through the centre of the top half. */
         Figure.Line line(String name, Figure.Role role, double slope) {
-            double centreX = 0;
-            double centreY = 0;
-            int count = sizes.length - topFrom();
-            for (int index = topFrom(); index < sizes.length; index++) {
-                centreX += logSizes[index] / count;
-                centreY += mean(unit(index), DRIFT_CONFIDENCE).value() / count;
+            double[] means = new double[sizes.count()];
+            for (int index = 0; index < means.length; index++) {
+                means[index] = mean(unit(index), DRIFT_CONFIDENCE).value();
             }
-            double last = logSizes[sizes.length - 1];
-            return new Figure.Line(
-                    name,
-                    role,
-                    List.of(sizes[0], sizes[sizes.length - 1]),
-                    List.of(
-                            Math.exp(centreY + slope * (logSizes[0] - centreX)),
-                            Math.exp(centreY + slope * (last - centreX))));
+            return sizes.line(name, role, slope, means, topFrom());
         }
     }
 }

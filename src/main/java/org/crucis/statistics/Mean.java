@@ -175,18 +175,10 @@ public final class Mean implements Rule {
         double value = row.value(measure);
         return switch (kind) {
             case MEAN -> value;
-            case GEOMETRIC -> log(row, value);
+            case GEOMETRIC -> Drawn.log(row, measure);
             case DIFFERENCE -> value - row.value(theory);
             case RELATIVE -> value / row.value(theory) - 1;
         };
-    }
-
-    private double log(Observation row, double value) {
-        if (!(value > 0)) {
-            throw new Unjudgeable("'" + measure + "' is " + Numbers.show(value) + " at " + row.point() + ", block "
-                    + row.block() + ": a geometric mean needs positive values");
-        }
-        return Math.log(value);
     }
 
     /** The estimate at one point, in the measure's own unit. */

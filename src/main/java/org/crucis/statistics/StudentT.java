@@ -31,7 +31,12 @@ final class StudentT {
         if (!Double.isFinite(mean) || !Double.isFinite(error)) {
             throw new Unjudgeable("the mean over blocks is not finite: a block gave no finite number");
         }
-        double quantile = TDistribution.of(values.length - 1).inverseSurvivalProbability((1 - confidence) / 2);
-        return new Estimate(mean - quantile * error, mean, mean + quantile * error);
+        return around(mean, error, values.length - 1, confidence);
+    }
+
+    /** The interval of a value with a standard error that was estimated with so many degrees of freedom. */
+    static Estimate around(double value, double error, int degrees, double confidence) {
+        double quantile = TDistribution.of(degrees).inverseSurvivalProbability((1 - confidence) / 2);
+        return new Estimate(value - quantile * error, value, value + quantile * error);
     }
 }

@@ -15,10 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.crucis.claim.Basis;
 import org.crucis.claim.Criterion;
+import org.crucis.claim.Evidence;
+import org.crucis.claim.Figure;
 import org.crucis.claim.Interval;
 import org.crucis.claim.Observation;
 import org.crucis.claim.Observations;
 import org.crucis.claim.Point;
+import org.crucis.claim.Sketch;
 import org.crucis.claim.Tier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -259,6 +262,105 @@ class PlanningTest {
                             List.of()))
                     .isInstanceOf(PlanException.class)
                     .hasMessage("paper/claim has no prediction: annotate at least one method with @Prediction");
+        }
+    }
+
+    private static final Sketch SKETCH = observations -> new Figure.Table("t", "", List.of(), List.of());
+
+    @Nested
+    class Pictures {
+
+        private final Experiment zero = experiment();
+        private final Experiment far = experiment();
+        private final Experiment seen = Experiment.over(
+                        Sweep.over("width", List.of(8, 16)).blocks(3))
+                .measuring(trial -> Measurements.of("angle", 0));
+
+        private void judged(Lab lab) {
+            lab.expect(VANISHES).in(zero).butNotIn(far);
+        }
+
+        @Test
+        void addTheirExperimentToThePlanAndItsTrialsToTheCost() {
+            ClaimPlan plan = plan(fields("SEEN", seen, "ZERO", zero, "FAR", far), lab -> {
+                lab.show(SKETCH).of(seen);
+                judged(lab);
+                lab.show(SKETCH).of(zero);
+            });
+            assertThat(plan.asEvidence().experiments())
+                    .extracting(Evidence.ExperimentPlan::name)
+                    .containsExactly("ZERO", "FAR", "SEEN");
+            assertThat(plan.trialsOfFirstLook()).isEqualTo(12 + 12 + 2 * 3);
+            assertThat(plan.asEvidence().criteria())
+                    .containsExactly("mean of y equal to 0, within 0.5 in ZERO but not in FAR");
+        }
+
+        @Test
+        void drawNoNewSeeds() {
+            ClaimPlan without = plan(fields("ZERO", zero, "FAR", far), this::judged);
+            ClaimPlan with = plan(fields("ZERO", zero, "FAR", far, "SEEN", seen), lab -> {
+                judged(lab);
+                lab.show(SKETCH).of(seen);
+                lab.show(SKETCH).of(far);
+            });
+            assertThat(with.asEvidence().digest())
+                    .isEqualTo(without.asEvidence().digest());
+        }
+
+        @Test
+        void mayReadTheTrialsOfAnExperimentInAnotherWay() {
+            Experiment reading = seen.reading("angle", "y");
+            ClaimPlan plan = plan(fields("ZERO", zero, "FAR", far, "SEEN", seen, "READING", reading), lab -> {
+                judged(lab);
+                lab.show(SKETCH).of(reading);
+            });
+            assertThat(plan.trialsOfFirstLook()).isEqualTo(12 + 12 + 2 * 3);
+        }
+
+        @Test
+        void areNoExpectation() {
+            assertThatThrownBy(() ->
+                            plan(fields("SEEN", seen), lab -> lab.show(SKETCH).of(seen)))
+                    .isInstanceOf(PlanException.class)
+                    .hasMessage("vanishes expects nothing: call lab.expect(...).in(...)");
+        }
+
+        @Test
+        void refuseWhatIsNotDeclared() {
+            assertThatThrownBy(() -> plan(fields("ZERO", zero, "FAR", far), lab -> {
+                        judged(lab);
+                        lab.show(SKETCH);
+                    }))
+                    .isInstanceOf(PlanException.class)
+                    .hasMessage("vanishes shows a picture of no experiment: add .of(EXPERIMENT)");
+            assertThatThrownBy(() -> plan(fields("ZERO", zero, "FAR", far), lab -> {
+                        judged(lab);
+                        lab.show(SKETCH).of(null);
+                    }))
+                    .isInstanceOf(PlanException.class)
+                    .hasMessage("vanishes shows a sketch or an experiment that is null: declare the experiments before"
+                            + " they are used");
+            assertThatThrownBy(() -> plan(fields("ZERO", zero, "FAR", far), lab -> {
+                        judged(lab);
+                        Lab.Showing showing = lab.show(SKETCH);
+                        showing.of(zero);
+                        showing.of(far);
+                    }))
+                    .isInstanceOf(PlanException.class)
+                    .hasMessage("a picture has one experiment; call lab.show(...) again for another");
+            assertThatThrownBy(() -> plan(fields("ZERO", zero, "FAR", far), lab -> {
+                        judged(lab);
+                        lab.show(SKETCH).of(seen);
+                    }))
+                    .isInstanceOf(PlanException.class)
+                    .hasMessage("vanishes reads an experiment that is no field of its claim: make it a static final"
+                            + " field, so that it has a name");
+            assertThatThrownBy(() -> plan(fields("ZERO", zero, "FAR", far, "SEEN", Experiment.over(ONE_POINT)), lab -> {
+                        judged(lab);
+                        lab.show(SKETCH).of(zero);
+                    }))
+                    .isInstanceOf(PlanException.class)
+                    .hasMessage("no prediction of paper/claim reads the experiment SEEN: use it or delete it");
         }
     }
 

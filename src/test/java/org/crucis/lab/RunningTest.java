@@ -11,13 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.crucis.claim.Basis;
 import org.crucis.claim.Evidence;
+import org.crucis.claim.Figure;
 import org.crucis.claim.Interval;
 import org.crucis.claim.Point;
+import org.crucis.claim.Sketch;
 import org.crucis.claim.Tier;
+import org.crucis.claim.Unjudgeable;
 import org.crucis.claim.Verdict;
 import org.junit.jupiter.api.Test;
 
@@ -238,5 +242,104 @@ class RunningTest {
         ClaimRun run = new ClaimRun(plan, stoppingAfter(9), Progress.SILENT);
         assertThat(run.judge("isOne").get(0).verdict()).isEqualTo("NOT_APPLICABLE");
         assertThat(run.evidence(NOWHERE).hypotheses().get(0).measured()).isEqualTo(-1);
+    }
+
+    // ---- pictures ------------------------------------------------------------------------------------------------
+
+    /** Tells how many rows it was given: "4 rows". */
+    private static final Sketch COUNTING =
+            observations -> new Figure.Table(observations.rows().size() + " rows", "", List.of(), List.of());
+
+    /** "isOne" and "isAlsoOne" hold; both show the sketch of the experiment. */
+    private static ClaimRun showing(Sketch sketch, Experiment seen, Progress progress) {
+        Consumer<Lab> method = lab -> {
+            lab.expect(mean("y").equalTo(1).within(0.5)).in(ONE).butNotIn(FAR);
+            lab.show(sketch).of(seen);
+            lab.show(COUNTING).of(ONE);
+        };
+        ClaimPlan plan = ClaimPlan.of(
+                new ClaimPlan.Heading("paper/claim", "paper", "A title", "Theorem 1", "$1$"),
+                Tier.QUICK,
+                1,
+                Map.of("ONE", ONE, "FAR", FAR, "SEEN", seen),
+                List.of(
+                        new ClaimPlan.Declaration("isOne", Basis.TEXT, "It is one", method),
+                        new ClaimPlan.Declaration("isAlsoOne", Basis.TEXT, "It is one", method)));
+        return new ClaimRun(plan, stoppingAfter(9), progress);
+    }
+
+    private static Experiment seen(Function<Trial, Measurements> measurement) {
+        return Experiment.over(Sweep.over("width", List.of(8, 16)).blocks(2)).measuring(measurement);
+    }
+
+    private static List<String> titles(Evidence.Entry entry) {
+        return entry.figures().stream().map(Figure::title).toList();
+    }
+
+    @Test
+    void aPictureIsDrawnBesideTheFindingAndItsExperimentRunsOnce() {
+        AtomicInteger ran = new AtomicInteger();
+        List<Integer> planned = new ArrayList<>();
+        ClaimRun run = showing(
+                COUNTING,
+                seen(trial -> {
+                    ran.incrementAndGet();
+                    return Measurements.of("angle", 3);
+                }),
+                new Progress() {
+                    @Override
+                    public void planned(String claim, int trials) {
+                        planned.add(trials);
+                    }
+
+                    @Override
+                    public void trialDone() {}
+                });
+        for (String id : List.of("isOne", "isAlsoOne")) {
+            List<Evidence.Entry> entries = run.judge(id);
+            assertThat(entries.get(0).verdict()).isEqualTo("SUPPORTED");
+            assertThat(titles(entries.get(0))).endsWith("4 rows", "12 rows").hasSizeGreaterThan(2);
+            assertThat(entries.subList(1, entries.size()))
+                    .allSatisfy(control -> assertThat(control.figures()).isEmpty());
+        }
+        assertThat(ran).hasValue(4);
+        assertThat(planned).as("one batch, that no core waits").containsExactly(12 + 12 + 4);
+        assertThat(run.evidence(NOWHERE).cost().trials()).isEqualTo(12 + 12 + 4);
+    }
+
+    @Test
+    void aPictureThatBreaksMakesItsPredictionVoid() {
+        Experiment throwing = seen(trial -> {
+            throw new IllegalStateException("no such network");
+        });
+        Experiment invalid = seen(trial -> Measurements.of("relative loss", 0.5))
+                .validWhen(Requirement.measured("relative loss").atMost(1e-3));
+        Experiment elsewhere = Experiment.over(Sweep.onePoint())
+                .assuming("gap", trial -> -1, Interval.atLeast(0))
+                .measuring(trial -> Measurements.of("angle", 1));
+        Experiment sound = seen(trial -> Measurements.of("angle", 1));
+        Sketch unable = observations -> {
+            throw new Unjudgeable("nothing to see");
+        };
+        Map.of(
+                        showing(COUNTING, throwing, Progress.SILENT),
+                        "the picture of SEEN is missing: IllegalStateException in SEEN at width 8, block 0: no such"
+                                + " network",
+                        showing(COUNTING, invalid, Progress.SILENT),
+                        "the picture of SEEN is missing: invalid: relative loss is 0.5 at width 8, block 0, and must be"
+                                + " at most 0.001",
+                        showing(COUNTING, elsewhere, Progress.SILENT),
+                        "the picture of SEEN is missing, for it did not apply: gap is -1 in SEEN at the only point,"
+                                + " block 0, and must be at least 0",
+                        showing(unable, sound, Progress.SILENT),
+                        "the picture of SEEN cannot be drawn: nothing to see",
+                        showing(observations -> null, sound, Progress.SILENT),
+                        "the picture of SEEN cannot be drawn: its sketch gave no figure")
+                .forEach((run, reason) -> {
+                    Evidence.Entry entry = run.judge("isOne").get(0);
+                    assertThat(entry.verdict()).as(reason).isEqualTo("VOID");
+                    assertThat(entry.sentence()).endsWith(reason);
+                    assertThat(titles(entry)).as("what could be drawn").endsWith("12 rows");
+                });
     }
 }

@@ -219,4 +219,27 @@ class NetworkTest {
             assertThatThrownBy(() -> network.weights(2)).hasMessageContaining("no layer 2");
         }
     }
+
+    @Test
+    void neuronsOnUnitSpheresKeepTheirDirections() {
+        Architecture architecture = Architecture.of(3).hidden(5, 2).variances(2, 0.1);
+        try (DenseNetwork drawn = architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(3));
+                DenseNetwork scaled = architecture
+                        .draw(RandomSource.XO_SHI_RO_256_PP.create(3))
+                        .onUnitSpheres()) {
+            for (int layer = 0; layer < 2; layer++) {
+                for (int r = 0; r < 5; r++) {
+                    SimpleMatrix neuron = drawn.weights(layer).getColumn(r);
+                    SimpleMatrix expected = neuron.scale(drawn.scale(layer).multiplier() / neuron.normF());
+                    assertThat(scaled.weights(layer)
+                                    .getColumn(r)
+                                    .minus(expected)
+                                    .normF())
+                            .isLessThan(1e-15);
+                }
+                assertThat(scaled.biases(layer)).isEqualTo(drawn.biases(layer));
+            }
+            assertThat(scaled.weights(2).minus(drawn.weights(2)).normF()).isZero();
+        }
+    }
 }

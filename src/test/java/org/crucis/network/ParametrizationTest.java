@@ -63,6 +63,14 @@ class ParametrizationTest {
         assertScale(a.scale(1), SW / M, SW / M, SW2 / M, SB / Math.sqrt(M), SB, SB2);
     }
 
+    /** f = (1/m) sum_r u_r phi(w_r.x + b_r): no factor before u, w and b; all rates times m but the output bias's. */
+    @Test
+    void meanOfNeurons() {
+        Architecture a = with(Parametrization.meanOfNeurons(), 1);
+        assertScale(a.scale(0), 1, SW / Math.sqrt(D), M, 1, SB, M);
+        assertScale(a.scale(1), 1.0 / M, SW / M, 1.0 / M, 1 / Math.sqrt(M), SB, 1);
+    }
+
     /** Yang and Hu 2021, table 1: a = (-1/2, 0, 1/2), b = 1/2, c = 0. */
     @Test
     void muP() {

@@ -9,6 +9,7 @@ import static org.crucis.statistics.Criteria.geometricMean;
 import static org.crucis.statistics.Criteria.identity;
 import static org.crucis.statistics.Criteria.mean;
 import static org.crucis.statistics.Criteria.minimalSize;
+import static org.crucis.statistics.Criteria.pairs;
 import static org.crucis.statistics.Criteria.relativeAgreement;
 import static org.crucis.statistics.Criteria.successRate;
 import static org.crucis.statistics.Observed.powersOfTwo;
@@ -151,7 +152,7 @@ class CriteriaPropertiesTest {
     }
 
     private static Case averages(Draw draw) {
-        int kind = draw.integer("kind", 0, 9);
+        int kind = draw.integer("kind", 0, 10);
         int blocks = draw.integer("blocks", 12, 30);
         double noise = draw.real("noise", 0.01, 1.5);
         return draw.told("case", average(kind, blocks, noise, new SplittableRandom(draw.integer("seed of case"))));
@@ -211,6 +212,16 @@ class CriteriaPropertiesTest {
                                 .slopeDeviation(offset > 0 ? 0 : 0.2 * noise)
                                 .grid(offset > 1 ? -2 : Double.NEGATIVE_INFINITY, 9)
                                 .draw(random));
+            case 9 ->
+                new Case(
+                        "exponent of pairs",
+                        pairs("y")
+                                .between("run", "other run")
+                                .exponentIn("width")
+                                .equalTo(slope)
+                                .margin(0.2 * noise),
+                        Observed.squaredDistances(
+                                powersOfTwo(4, 9), 12, blocks, slope + random.nextDouble(-0.1, 0.1), random));
             default ->
                 new Case(
                         "relative difference for every activation",

@@ -6,6 +6,7 @@ import static org.crucis.statistics.Criteria.exponent;
 import static org.crucis.statistics.Criteria.geometricMean;
 import static org.crucis.statistics.Criteria.mean;
 import static org.crucis.statistics.Criteria.minimalSize;
+import static org.crucis.statistics.Criteria.pairs;
 import static org.crucis.statistics.Criteria.relativeAgreement;
 import static org.crucis.statistics.Criteria.successRate;
 import static org.crucis.statistics.Observed.over;
@@ -71,6 +72,14 @@ class FalseAlarmTest {
                         "exponent at most, seven sizes",
                         exponent("y", "width").atMost(-0.5).margin(0.1),
                         random -> law(powersOfTwo(6, 12), -0.4, random)),
+                new Edge(
+                        "exponent of pairs",
+                        pairs("y")
+                                .between("run", "other run")
+                                .exponentIn("width")
+                                .equalTo(-1)
+                                .margin(0.1),
+                        random -> Observed.squaredDistances(powersOfTwo(6, 11), 12, 3, -0.9, random)),
                 new Edge(
                         "exponent of a minimal size",
                         minimalSize("width").exponentIn("inputs").atMost(1.8).margin(0.2),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.commons.rng.simple.RandomSource;
@@ -17,6 +18,11 @@ import org.crucis.network.Network;
 import org.crucis.network.Parametrization;
 import org.crucis.network.Trained;
 import org.crucis.network.UpdateRule;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Named;
@@ -24,10 +30,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.NesterovsUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** Momentum and noise. Oracles: DeepLearning4J's gradient and updater, the rule written out, the stationary law. */
 class UpdateRuleTest {
@@ -39,7 +48,11 @@ class UpdateRuleTest {
         for (Named<Supplier<UpdateRule>> rule : List.<Named<Supplier<UpdateRule>>>of(
                 Named.of("heavy ball", () -> new UpdateRule.HeavyBall(0.8)),
                 Named.of("Nesterov", () -> new UpdateRule.Nesterov(0.7)),
-                Named.of("Langevin", () -> new UpdateRule.Langevin(1e-3, RandomSource.XO_SHI_RO_256_PP.create(5))))) {
+                Named.of("Langevin", () -> new UpdateRule.Langevin(1e-3, RandomSource.XO_SHI_RO_256_PP.create(5))),
+                Named.of(
+                        "Langevin on spheres",
+                        () -> new UpdateRule.UnitNeurons(
+                                new UpdateRule.Langevin(1e-3, RandomSource.XO_SHI_RO_256_PP.create(5)))))) {
             for (int depth = 1; depth <= 2; depth++) {
                 for (double biasVariance : new double[] {0, 0.2}) {
                     for (Trained trained : List.of(Trained.ALL, Trained.HIDDEN, Trained.OUTPUT)) {
@@ -107,6 +120,130 @@ class UpdateRuleTest {
                 model.params().subi(move.reshape(model.numParams()));
             }
             assertThat(vector(ours).minus(vector(theirs)).elementMaxAbs()).isLessThan(1e-12);
+        }
+    }
+
+    /** Oracle: DeepLearning4J's own L2 regularization and UnitNormConstraint, in the {@code fit} of a stock network. */
+    @ParameterizedTest
+    @MethodSource("constraints")
+    void penaltiesAndSpheresAreDeepLearning4js(UpdateRule rule, LayerConstraint constraint) {
+        double eta = 0.02;
+        Architecture architecture = Architecture.of(3)
+                .hidden(8, 1)
+                .activation(Activation.TANH)
+                // sw^2 = d: the first layer's own coordinates are its stock weights, which UnitNormConstraint scales.
+                .variances(3, 0.4)
+                .parametrization(Parametrization.meanField());
+        SimpleMatrix x = SimpleMatrix.random_DDRM(6, 3, -1, 1, new Random(1));
+        SimpleMatrix y = SimpleMatrix.random_DDRM(6, 1, -1, 1, new Random(2));
+        try (DenseNetwork ours = architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(3));
+                DenseNetwork plain = architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(3))) {
+            DenseLayer.Builder hidden = new DenseLayer.Builder()
+                    .nIn(3)
+                    .nOut(8)
+                    .activation(org.nd4j.linalg.activations.Activation.TANH)
+                    .updater(new Sgd(eta / 2 * ours.scale(0).weightRate()))
+                    .biasUpdater(new Sgd(eta / 2 * ours.scale(0).biasRate()))
+                    .l2(2 * 0.3 / Math.pow(ours.scale(0).multiplier(), 2))
+                    .l2Bias(2 * 0.3 / Math.pow(ours.scale(0).biasMultiplier(), 2));
+            if (constraint != null) {
+                hidden.constrainWeights(constraint);
+            }
+            MultiLayerNetwork theirs = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                    .dataType(DataType.DOUBLE)
+                    .miniBatch(false)
+                    .list()
+                    .layer(hidden.build())
+                    .layer(new OutputLayer.Builder(LossFunctions.LossFunction.L2)
+                            .nIn(8)
+                            .nOut(1)
+                            .activation(org.nd4j.linalg.activations.Activation.IDENTITY)
+                            .updater(new Sgd(eta / 2 * ours.scale(1).weightRate()))
+                            .biasUpdater(new Sgd(eta / 2 * ours.scale(1).biasRate()))
+                            .l2(2 * 0.7 / Math.pow(ours.scale(1).multiplier(), 2))
+                            .l2Bias(2 * 0.7 / Math.pow(ours.scale(1).biasMultiplier(), 2))
+                            .build())
+                    .build());
+            theirs.init();
+            theirs.params().assign(Nd4j.createFromArray(ours.parameters()));
+            GradientDescent.withStep(eta).atMost(20).moving(rule).run(ours, x, y);
+            GradientDescent.withStep(eta).atMost(20).run(plain, x, y);
+            for (int t = 0; t < 20; t++) {
+                theirs.fit(Nd4j.createFromArray(x.toArray2()), Nd4j.createFromArray(y.toArray2()));
+            }
+            SimpleMatrix expected = new SimpleMatrix(theirs.params().toDoubleVector());
+            assertThat(vector(ours).minus(expected).elementMaxAbs()).isLessThan(1e-13);
+            assertThat(vector(ours).minus(vector(plain)).elementMaxAbs()).isGreaterThan(0.01);
+        }
+    }
+
+    static Stream<Arguments> constraints() {
+        UpdateRule penalized = new UpdateRule.Penalized(List.of(0.3, 0.7), new UpdateRule.Plain());
+        return Stream.of(
+                Arguments.of(penalized, null),
+                Arguments.of(new UpdateRule.UnitNeurons(penalized), new UnitNormConstraint(Set.of("W"), 0)));
+    }
+
+    /**
+     * On the circle with f = (1/m) sum u_r theta_r . x, one neuron, output weight fixed at u and one input x with target y, the
+     * angle phi to x has the stationary density exp(-(u cos phi - y)^2 / (2 temperature)): its mean of cos phi by quadrature.
+     */
+    @Test
+    void noisyDescentOnTheCircleSamplesTheGibbsLaw() {
+        double temperature = 0.4;
+        double target = 0.7;
+        double u = 1.5;
+        Architecture architecture = Architecture.of(2)
+                .hidden(1, 1)
+                .activation(Activation.LINEAR)
+                .parametrization(Parametrization.meanOfNeurons())
+                .trained(Trained.HIDDEN);
+        double[] sums = new double[2];
+        int steps = 400_000;
+        try (DenseNetwork network = architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(3))) {
+            network.assign(new double[] {1, 0, u});
+            GradientDescent.withStep(0.02)
+                    .atMost(steps)
+                    .moving(new UpdateRule.UnitNeurons(
+                            new UpdateRule.Langevin(temperature, RandomSource.XO_SHI_RO_256_PP.create(9))))
+                    .probing(Schedule.every(1), (step, at, outputs) -> {
+                        double cosine = outputs.get(0, 0) / u;
+                        sums[0] += cosine;
+                        sums[1] += cosine * cosine;
+                    })
+                    .run(network, new SimpleMatrix(1, 2, true, 1, 0), SimpleMatrix.filled(1, 1, target));
+        }
+        double[] expected = new double[3];
+        for (int k = 0; k < 1000; k++) {
+            double cosine = Math.cos(2 * Math.PI * k / 1000);
+            double weight = Math.exp(-Math.pow(u * cosine - target, 2) / (2 * temperature));
+            expected[0] += weight;
+            expected[1] += weight * cosine;
+            expected[2] += weight * cosine * cosine;
+        }
+        // Time 8000 and a correlation time of about 2: 2000 independent values, whose deviations are 0.5 and 0.25.
+        assertThat(sums[0] / steps).isCloseTo(expected[1] / expected[0], within(0.045));
+        assertThat(sums[1] / steps).isCloseTo(expected[2] / expected[0], within(0.025));
+    }
+
+    @Test
+    void strengthsThatDoNotFitAreRefused() {
+        assertThatThrownBy(() -> new UpdateRule.Penalized(List.of(0.1, -1.0), new UpdateRule.Plain()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The strengths of the penalties are [0.1, -1.0]; none may be negative or infinite.");
+        assertThatThrownBy(() -> new UpdateRule.Penalized(List.of(0.1), new UpdateRule.HeavyBall(0.5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("bypass the velocity");
+        assertThatThrownBy(() -> new UpdateRule.UnitNeurons(new UpdateRule.Nesterov(0.5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("leave the sphere");
+        try (DenseNetwork network = Architecture.of(2).hidden(4, 1).draw(RandomSource.XO_SHI_RO_256_PP.create(3))) {
+            GradientDescent descent = GradientDescent.withStep(0.1)
+                    .moving(new UpdateRule.Penalized(List.of(0.1), new UpdateRule.Plain()));
+            assertThatThrownBy(() -> descent.run(network, SimpleMatrix.identity(2), SimpleMatrix.filled(2, 1, 1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("There are 2 layers and 1 strengths of penalties; give one for each layer, 0 where"
+                            + " there is none.");
         }
     }
 

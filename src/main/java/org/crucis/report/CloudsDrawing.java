@@ -1,0 +1,369 @@
+package org.crucis.report;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.crucis.claim.Figure;
+import org.crucis.claim.Figure.Cloud;
+import org.crucis.claim.Figure.Panel;
+import org.crucis.claim.Numbers;
+
+/**
+ * Draws scatter plots side by side: two in a row, three where there are more than four. Numbers stand on the outer axes only.
+ *
+ * <p>The marks of a cloud are the corners of one path, which keeps a thousand points in some ten kilobytes; where they lie
+ * over each other they are darker. Many points are drawn smaller and paler.
+ */
+final class CloudsDrawing {
+
+    private static final int RIGHT = Drawing.WIDTH - 12;
+    private static final int TALLEST = 230;
+    private static final int GAP = 18;
+    private static final int NAME = 22;
+    private static final int SAMPLE = 16;
+    private static final int FEW = 60;
+    private static final int MANY = 300;
+    /** Half a side of the square that a mark is drawn in. */
+    private static final int MARK = 7;
+
+    private final Figure.Clouds figure;
+    private final String id;
+    /** What is told apart: the clouds by name and role, each with its number among those of its role. */
+    private final Map<Named, Integer> sets = new LinkedHashMap<>();
+
+    private final int columns;
+    private final int top;
+    private final int left;
+    private final double width;
+    private final double height;
+    private final Ruler y;
+    private final Ruler x;
+    private int leftOut;
+
+    private record Named(String name, Figure.Role role) {
+        String classes(int index) {
+            return role.word() + " n" + index % 3;
+        }
+    }
+
+    CloudsDrawing(Figure.Clouds figure, String id) {
+        this.figure = figure;
+        this.id = id;
+        for (Panel panel : figure.panels()) {
+            for (Cloud cloud : panel.clouds()) {
+                Named named = named(cloud);
+                long before = sets.keySet().stream()
+                        .filter(other -> other.role() == named.role())
+                        .count();
+                sets.putIfAbsent(named, (int) before);
+            }
+        }
+        int panels = figure.panels().size();
+        columns = panels <= 1 ? 1 : panels == 2 || panels == 4 ? 2 : 3;
+        top = Drawing.lines(figure.y().label(), Drawing.WIDTH).size() * Drawing.LINE + 8;
+        y = Ruler.covering(figure.y().scale(), values(Cloud::y), 0, 0);
+        left = (int) Math.ceil(y.ticks().stream()
+                        .mapToDouble(tick -> Drawing.width(tick.label()))
+                        .max()
+                        .orElse(0))
+                + 12;
+        width = Math.floor((RIGHT - left - (columns - 1.0) * GAP) / columns);
+        height = Math.min(width, TALLEST);
+        x = Ruler.covering(figure.x().scale(), values(Cloud::x), 0, 0);
+    }
+
+    private static Named named(Cloud cloud) {
+        return new Named(cloud.name(), cloud.role());
+    }
+
+    private DoubleStream values(Function<Cloud, List<Double>> coordinate) {
+        return figure.panels().stream()
+                .flatMap(panel -> panel.clouds().stream())
+                .flatMapToDouble(cloud -> DoubleStream.of(Drawing.numbers(coordinate.apply(cloud))));
+    }
+
+    Drawing drawing() {
+        Svg plot = new Svg();
+        markers(plot);
+        for (int index = 0; index < figure.panels().size(); index++) {
+            panel(plot, index);
+        }
+        double end = legend(plot, labels(plot));
+        Svg out = new Svg();
+        Drawing.open(out, id, end, figure.title(), description());
+        out.add(plot.toString()).add("</svg>");
+        String note = leftOut == 0
+                ? ""
+                : leftOut + (leftOut == 1 ? " point has" : " points have")
+                        + " no place on these axes (not finite, or not positive on a logarithmic axis) and "
+                        + (leftOut == 1 ? "is" : "are") + " left out.";
+        return new Drawing(out.toString(), note);
+    }
+
+    // ---- marks ---------------------------------------------------------------------------------------------------
+
+    private String marker(Named named) {
+        return id + "-m" + List.copyOf(sets.keySet()).indexOf(named);
+    }
+
+    private void markers(Svg out) {
+        sets.forEach((named, index) -> {
+            int most = figure.panels().stream()
+                    .flatMap(panel -> panel.clouds().stream())
+                    .filter(cloud -> named(cloud).equals(named))
+                    .mapToInt(cloud -> Drawing.numbers(cloud.x()).length)
+                    .max()
+                    .orElse(0);
+            double side = 2 * MARK * (most <= FEW ? 1 : most <= MANY ? 0.75 : 0.55);
+            String opacity = most <= FEW ? "" : most <= MANY ? " opacity=\".75\"" : " opacity=\".55\"";
+            out.add("<marker id=\"" + marker(named) + "\" class=\"" + named.classes(index) + "\" viewBox=\"-" + MARK
+                            + " -"
+                            + MARK + " " + 2 * MARK + " " + 2 * MARK
+                            + "\" markerUnits=\"userSpaceOnUse\" markerWidth=\"")
+                    .at(side)
+                    .add("\" markerHeight=\"")
+                    .at(side)
+                    .add("\"><g" + opacity + ">");
+            ChartDrawing.mark(out, named.role(), index, 0, 0);
+            out.add("</g></marker>");
+        });
+    }
+
+    private void cloud(Svg out, Cloud cloud, Ruler across, Ruler up) {
+        double[] xs = Drawing.numbers(cloud.x());
+        double[] ys = Drawing.numbers(cloud.y());
+        StringBuilder corners = new StringBuilder();
+        for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
+            if (across.shows(xs[i]) && up.shows(ys[i])) {
+                corners.append(corners.isEmpty() ? "M" : " ")
+                        .append(Svg.number(across.at(xs[i])))
+                        .append(' ')
+                        .append(Svg.number(up.at(ys[i])));
+            } else {
+                leftOut++;
+            }
+        }
+        if (!corners.isEmpty()) {
+            // length.
+            String mark = "url(#" + marker(named(cloud)) + ")";
+            out.add("<path class=\"cloud\" marker-start=\"" + mark + "\" marker-mid=\"" + mark + "\" marker-end=\""
+                    + mark + "\" d=\"" + corners + "\"/>");
+        }
+    }
+
+    // ---- panels --------------------------------------------------------------------------------------------------
+
+    private void panel(Svg out, int index) {
+        Panel panel = figure.panels().get(index);
+        int column = index % columns;
+        double from = left + column * (width + GAP);
+        double above = top + NAME + (index / columns) * (height + NAME + GAP / 2.0);
+        double below = above + height;
+        boolean lowest = index + columns >= figure.panels().size();
+        Ruler across = laid(x, from, from + width);
+        Ruler up = laid(y, below, above);
+        List<Ruler.Tick> along = across.ticks();
+        List<Double> labelled = fitting(across, along);
+        out.add("<g class=\"grid\">");
+        along.stream()
+                .filter(tick -> labelled.contains(tick.value()))
+                .forEach(tick -> out.add("<path d=\"M")
+                        .at(across.at(tick.value()))
+                        .add(" ")
+                        .at(above)
+                        .add("V")
+                        .at(below)
+                        .add("\"/>"));
+        List<Ruler.Tick> upwards = up.ticks().stream().filter(Ruler.Tick::major).toList();
+        upwards.forEach(tick -> out.add("<path d=\"M")
+                .at(from)
+                .add(" ")
+                .at(up.at(tick.value()))
+                .add("H")
+                .at(from + width)
+                .add("\"/>"));
+        out.add("</g>");
+        panel.clouds().forEach(cloud -> cloud(out, cloud, across, up));
+        out.add("<path class=\"axis\" d=\"");
+        along.forEach(tick -> out.add("M")
+                .at(across.at(tick.value()))
+                .add(" ")
+                .at(below)
+                .add(labelled.contains(tick.value()) ? "v5" : "v3"));
+        upwards.forEach(
+                tick -> out.add("M").at(from).add(" ").at(up.at(tick.value())).add("h-5"));
+        out.add("M")
+                .at(from)
+                .add(" ")
+                .at(above)
+                .add("V")
+                .at(below)
+                .add("H")
+                .at(from + width)
+                .add("\"/><g class=\"name\"><text x=\"")
+                .at(from)
+                .add("\" y=\"")
+                .at(above - 8)
+                .add("\">")
+                .text(panel.name())
+                .add("</text></g>");
+        if (lowest) {
+            out.add("<g class=\"label\" text-anchor=\"middle\">");
+            along.stream()
+                    .filter(tick -> labelled.contains(tick.value()))
+                    .forEach(tick -> out.add("<text x=\"")
+                            .at(across.at(tick.value()))
+                            .add("\" y=\"")
+                            .at(below + 19)
+                            .add("\">")
+                            .text(tick.label())
+                            .add("</text>"));
+            out.add("</g>");
+        }
+        if (column == 0) {
+            out.add("<g class=\"label\" text-anchor=\"end\">");
+            upwards.forEach(tick -> out.add("<text x=\"" + (left - 8) + "\" y=\"")
+                    .at(up.at(tick.value()) + 4)
+                    .add("\">")
+                    .text(tick.label())
+                    .add("</text>"));
+            out.add("</g>");
+        }
+    }
+
+    private static Ruler laid(Ruler ruler, double from, double to) {
+        return new Ruler(ruler.scale(), ruler.low(), ruler.high(), from, to);
+    }
+
+    /** The ticks whose labels stand side by side in a narrow panel: every one, every second, ..., zero among them. */
+    private static List<Double> fitting(Ruler ruler, List<Ruler.Tick> ticks) {
+        List<Ruler.Tick> major = ticks.stream()
+                .filter(Ruler.Tick::major)
+                .filter(tick -> ruler.at(tick.value()) - Drawing.width(tick.label()) / 2 > ruler.from() - GAP / 2.0
+                        && ruler.at(tick.value()) + Drawing.width(tick.label()) / 2 < ruler.to() + GAP / 2.0)
+                .toList();
+        int anchor = 0;
+        for (int k = 0; k < major.size(); k++) {
+            anchor = major.get(k).value() == 0 ? k : anchor;
+        }
+        for (int stride = 1; stride < major.size(); stride++) {
+            int from = anchor % stride;
+            int every = stride;
+            List<Ruler.Tick> kept = IntStream.range(0, major.size())
+                    .filter(k -> k % every == from)
+                    .mapToObj(major::get)
+                    .toList();
+            if (apart(ruler, kept)) {
+                return kept.stream().map(Ruler.Tick::value).toList();
+            }
+        }
+        return major.stream().skip(anchor).limit(1).map(Ruler.Tick::value).toList();
+    }
+
+    private static boolean apart(Ruler ruler, List<Ruler.Tick> ticks) {
+        for (int k = 1; k < ticks.size(); k++) {
+            double needed = (Drawing.width(ticks.get(k - 1).label())
+                            + Drawing.width(ticks.get(k).label()))
+                    / 2;
+            if (ruler.at(ticks.get(k).value()) - ruler.at(ticks.get(k - 1).value()) < needed + 4) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // ---- words ---------------------------------------------------------------------------------------------------
+
+    /** Writes the axes' names; returns where the next line of text stands. */
+    private double labels(Svg out) {
+        int rows = Math.max(1, (figure.panels().size() + columns - 1) / columns);
+        out.add("<g class=\"name\">");
+        double at = Drawing.LINE - 4;
+        for (String line : Drawing.lines(figure.y().label(), Drawing.WIDTH)) {
+            out.add("<text x=\"0\" y=\"").at(at).add("\">").text(line).add("</text>");
+            at += Drawing.LINE;
+        }
+        at = top + rows * (height + NAME) + (rows - 1) * GAP / 2.0 + 19 + Drawing.LINE;
+        for (String line : Drawing.lines(figure.x().label(), RIGHT - left)) {
+            out.add("<text text-anchor=\"middle\" x=\"" + (left + RIGHT) / 2 + "\" y=\"")
+                    .at(at)
+                    .add("\">")
+                    .text(line)
+                    .add("</text>");
+            at += Drawing.LINE;
+        }
+        out.add("</g>");
+        return at;
+    }
+
+    /** Returns the height of the drawing. */
+    private double legend(Svg out, double firstLine) {
+        if (sets.size() < 2) {
+            return firstLine - Drawing.LINE + 8;
+        }
+        double[] at = {0, firstLine + 6};
+        out.add("<g class=\"legend\">");
+        sets.forEach((named, index) -> {
+            double needed = SAMPLE + 6 + Drawing.width(named.name()) + 18;
+            if (at[0] > 0 && at[0] + needed > Drawing.WIDTH) {
+                at[0] = 0;
+                at[1] += Drawing.LINE;
+            }
+            out.add("<g class=\"" + named.classes(index) + "\">");
+            ChartDrawing.mark(out, named.role(), index, at[0] + SAMPLE / 2.0, at[1] - 4);
+            out.add("</g><text x=\"")
+                    .at(at[0] + SAMPLE + 6)
+                    .add("\" y=\"")
+                    .at(at[1])
+                    .add("\">")
+                    .text(named.name())
+                    .add("</text>");
+            at[0] += needed;
+        });
+        out.add("</g>");
+        return at[1] + 8;
+    }
+
+    private String description() {
+        int panels = figure.panels().size();
+        StringBuilder words = new StringBuilder(figure.caption())
+                .append(figure.caption().isEmpty() ? "" : " ")
+                .append(panels == 1 ? "A scatter plot" : panels + " scatter plots")
+                .append(" of ")
+                .append(figure.y().label())
+                .append(" over ")
+                .append(figure.x().label())
+                .append(panels == 1 ? "." : " on the same axes.");
+        for (Panel panel : figure.panels()) {
+            for (Cloud cloud : panel.clouds()) {
+                words.append(' ')
+                        .append(panel.name())
+                        .append(panel.name().isEmpty() || cloud.name().isEmpty() ? "" : ", ")
+                        .append(cloud.name())
+                        .append(panel.name().isEmpty() && cloud.name().isEmpty() ? "" : ": ")
+                        .append(Drawing.numbers(cloud.x()).length)
+                        .append(" points, the middle half at ")
+                        .append(middleHalf(figure.x().label(), cloud.x()))
+                        .append(" and ")
+                        .append(middleHalf(figure.y().label(), cloud.y()))
+                        .append('.');
+            }
+        }
+        return words.toString();
+    }
+
+    private static String middleHalf(String name, List<Double> values) {
+        double[] sorted = Arrays.stream(Drawing.numbers(values))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        return sorted.length == 0
+                ? "no " + name
+                : name + " " + Numbers.show(sorted[sorted.length / 4]) + " to "
+                        + Numbers.show(sorted[(3 * sorted.length) / 4]);
+    }
+}
