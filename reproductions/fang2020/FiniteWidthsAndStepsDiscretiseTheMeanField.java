@@ -54,7 +54,8 @@ class FiniteWidthsAndStepsDiscretiseTheMeanField {
     static final Experiment MEAN_FIELD = variance(Parametrization.meanField());
     static final Experiment ROOT_OF_WIDTH = variance(Parametrization.ntk());
 
-    static final Experiment REFINED = Experiment.over(STEPS).measuring(FiniteWidthsAndStepsDiscretiseTheMeanField::refined);
+    static final Experiment REFINED =
+            Experiment.over(STEPS).measuring(FiniteWidthsAndStepsDiscretiseTheMeanField::refined);
 
     static final Experiment FOUR_PARTS = parts(Parametrization.meanField());
     static final Experiment FOUR_PARTS_ROOT_OF_WIDTH = parts(Parametrization.ntk());
@@ -68,7 +69,10 @@ class FiniteWidthsAndStepsDiscretiseTheMeanField {
 
     @Prediction("At a fixed time, the gap between steps dt and dt/8 falls like dt")
     void step(Lab lab) {
-        lab.expect(exponent("gap at equal time", "steps").equalTo(-1).margin(0.1).correctedBy(1))
+        lab.expect(exponent("gap at equal time", "steps")
+                        .equalTo(-1)
+                        .margin(0.1)
+                        .correctedBy(1))
                 .in(REFINED)
                 .butNotIn(REFINED.reading("gap after as many steps", "gap at equal time"));
     }
@@ -132,11 +136,11 @@ class FiniteWidthsAndStepsDiscretiseTheMeanField {
             int width = trial.size("width");
             double[] difference = new double[STEPS_OF_WIDTHS + 1];
             for (int i = 0; i < QUADRUPLES; i++) {
-                try (DenseNetwork whole = architecture(sample, PARTS * width, scaling)
-                        .draw(trial.random("weights " + i))) {
+                try (DenseNetwork whole =
+                        architecture(sample, PARTS * width, scaling).draw(trial.random("weights " + i))) {
                     for (int k = 0; k < PARTS; k++) {
-                        try (DenseNetwork part = architecture(sample, width, scaling)
-                                .draw(trial.random("overwritten"))) {
+                        try (DenseNetwork part =
+                                architecture(sample, width, scaling).draw(trial.random("overwritten"))) {
                             assignPart(part, whole, k);
                             add(difference, train(part, sample, TIME, STEPS_OF_WIDTHS), 1.0 / PARTS);
                         }

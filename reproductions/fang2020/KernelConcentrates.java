@@ -73,11 +73,11 @@ class KernelConcentrates {
             .and("activation", ERF, RELU)
             .inFull("width", powersOfTwo(5, 10))
             .blocks(12);
-    static final Sweep TRAINED_WIDTHS =
-            Sweep.over("width", powersOfTwo(3, 8)).inFull("width", powersOfTwo(5, 10)).blocks(12);
-    static final Sweep WIDEST = Sweep.over("width", List.of(512))
-            .and("activation", TANH, RELU)
-            .blocks(24);
+    static final Sweep TRAINED_WIDTHS = Sweep.over("width", powersOfTwo(3, 8))
+            .inFull("width", powersOfTwo(5, 10))
+            .blocks(12);
+    static final Sweep WIDEST =
+            Sweep.over("width", List.of(512)).and("activation", TANH, RELU).blocks(24);
     static final Sweep WIDEST_RELU =
             Sweep.over("width", List.of(512)).and("activation", RELU).blocks(24);
 
@@ -89,8 +89,8 @@ class KernelConcentrates {
     static final Experiment POSITIVE_WEIGHTS_ODD_UNIT = moved(TANH, OutputWeights.POSITIVE, Scale.ROOT_WIDTH);
     static final Experiment MEAN_FIELD = moved(SOFTPLUS, OutputWeights.CENTRED, Scale.ONE);
 
-    static final Experiment GENERAL_INPUTS = Experiment.over(WIDEST)
-            .measuring(trial -> rate(trial, Data.SPHERE.draw(trial.blockRandom("data"))));
+    static final Experiment GENERAL_INPUTS =
+            Experiment.over(WIDEST).measuring(trial -> rate(trial, Data.SPHERE.draw(trial.blockRandom("data"))));
     static final Experiment PARALLEL_INPUTS = Experiment.over(WIDEST_RELU)
             .measuring(trial -> rate(trial, withParallel(Data.SPHERE.draw(trial.blockRandom("data")))));
 
@@ -101,7 +101,9 @@ class KernelConcentrates {
                 .butNotIn(SHARED);
     }
 
-    @Prediction(value = "Smooth units and centred output weights: its change in training falls like 1/width", basis = DERIVED)
+    @Prediction(
+            value = "Smooth units and centred output weights: its change in training falls like 1/width",
+            basis = DERIVED)
     void changeOfCentred(Lab lab) {
         lab.expect(exponent("change", "width").equalTo(-1).margin(0.2))
                 .in(CENTRED_WEIGHTS)
@@ -119,7 +121,8 @@ class KernelConcentrates {
                 .butNotIn(MEAN_FIELD);
     }
 
-    @Prediction("At width 512 the loss stays below exp(-eta lambda_min t) of the initial one, in at least 3 of 4 networks")
+    @Prediction(
+            "At width 512 the loss stays below exp(-eta lambda_min t) of the initial one, in at least 3 of 4 networks")
     void lossIsBounded(Lab lab) {
         lab.expect(successRate("below the bound").atLeast(0.75).per("activation"))
                 .in(GENERAL_INPUTS)
@@ -171,7 +174,8 @@ class KernelConcentrates {
             double squares = 0;
             for (int draw = 0; draw < DRAWN; draw++) {
                 try (DenseNetwork network = architecture.draw(trial.random("weights " + draw))) {
-                    double distance = EmpiricalKernel.of(network, inputs).minus(limit).normF() / limit.normF();
+                    double distance =
+                            EmpiricalKernel.of(network, inputs).minus(limit).normF() / limit.normF();
                     squares += distance * distance / DRAWN;
                 }
             }
@@ -212,7 +216,8 @@ class KernelConcentrates {
                 architecture(trial, sample.dimension(), activation).draw(trial.random("weights"))) {
             double step = 1
                     / Spectrum.of(EmpiricalKernel.of(network, sample.inputs())).largest();
-            // Rounding may make the eigenvalue of a singular limit negative: then the bound is that of a loss that never rises.
+            // Rounding may make the eigenvalue of a singular limit negative: then the bound is that of a loss that
+            // never rises.
             Training training = GradientDescent.withStep(step)
                     .untilRelativeLoss(SMALL_LOSS)
                     .noSlowerThan(Math.exp(-step * Math.max(slowest, 0)))

@@ -68,8 +68,9 @@ class LargeStepsAndSmallStartsMoveFeatures {
                     Sweep.over("data", List.of(Data.SPHERE, Data.DIGITS)).blocks(12))
             .measuring(LargeStepsAndSmallStartsMoveFeatures::compared);
 
-    static final Sweep DEVIATIONS =
-            Sweep.over("1/deviation", powersOfTwo(1, 6)).and("data", Data.SPHERE, Data.DIGITS).blocks(12);
+    static final Sweep DEVIATIONS = Sweep.over("1/deviation", powersOfTwo(1, 6))
+            .and("data", Data.SPHERE, Data.DIGITS)
+            .blocks(12);
     static final Experiment SMALL_THETA = startedSmall(Small.THETA);
     static final Experiment SMALL_OUTPUT_WEIGHTS = startedSmall(Small.OUTPUT_WEIGHTS);
 
@@ -114,7 +115,9 @@ class LargeStepsAndSmallStartsMoveFeatures {
 
     @Prediction("There the largest eigenvalue falls to at most 2/3 of itself, at every width")
     void largestEigenvalueFalls(Lab lab) {
-        lab.expect(geometricMean("largest eigenvalue over initial").atMost(2 / BEYOND).within(0.02))
+        lab.expect(geometricMean("largest eigenvalue over initial")
+                        .atMost(2 / BEYOND)
+                        .within(0.02))
                 .in(BEYOND_THE_LIMIT)
                 .butNotIn(BELOW_THE_LIMIT);
     }
@@ -185,13 +188,15 @@ class LargeStepsAndSmallStartsMoveFeatures {
                     try (DenseNetwork network = architecture.draw(trial.blockRandom("weights"))) {
                         small.apply(network, 1 / trial.number("1/deviation"));
                         double[] start = network.parameters();
-                        Training training = GradientDescent.withStep(
-                                        0.25 / largestEigenvalue(network, sample.inputs()))
+                        Training training = GradientDescent.withStep(0.25 / largestEigenvalue(network, sample.inputs()))
                                 .untilRelativeLoss(LazyRun.LOSS)
                                 .run(network, sample.inputs(), sample.targets());
                         return Measurements.of(
                                         "movement",
-                                        network.motionFrom(start).layers().get(0).relative())
+                                        network.motionFrom(start)
+                                                .layers()
+                                                .get(0)
+                                                .relative())
                                 .and("relative loss", training.relativeLoss());
                     }
                 })
