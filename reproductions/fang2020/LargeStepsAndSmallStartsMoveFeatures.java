@@ -61,8 +61,8 @@ import org.ejml.simple.SimpleMatrix;
                 to at most $2/c$ of its initial value at every width.""")
 class LargeStepsAndSmallStartsMoveFeatures {
 
-    /** eta lambda of a step beyond the limit of stability, 2, and below what a network survives. */
-    private static final double BEYOND = 3;
+    /** eta lambda of a step beyond the limit of stability, 2; at 3 a network of width 32 may diverge. */
+    private static final double BEYOND = 2.5;
 
     static final Experiment STEPS = Experiment.over(
                     Sweep.over("data", List.of(Data.SPHERE, Data.DIGITS)).blocks(12))
@@ -74,7 +74,7 @@ class LargeStepsAndSmallStartsMoveFeatures {
     static final Experiment SMALL_THETA = startedSmall(Small.THETA);
     static final Experiment SMALL_OUTPUT_WEIGHTS = startedSmall(Small.OUTPUT_WEIGHTS);
 
-    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(5, 10)).blocks(12);
+    static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(6, 11)).blocks(12);
     static final Experiment BEYOND_THE_LIMIT = withStep(BEYOND);
     static final Experiment BELOW_THE_LIMIT = withStep(0.5);
 
@@ -106,14 +106,14 @@ class LargeStepsAndSmallStartsMoveFeatures {
                 .butNotIn(SMALL_OUTPUT_WEIGHTS);
     }
 
-    @Prediction("With eta = 3/lambda the kernel's change does not fall with the width")
+    @Prediction("With eta = 2.5/lambda the kernel's change does not fall with the width")
     void kernelMovesBeyondTheLimit(Lab lab) {
         lab.expect(exponent("change", "width").equalTo(0).margin(0.15))
                 .in(BEYOND_THE_LIMIT)
                 .butNotIn(BELOW_THE_LIMIT);
     }
 
-    @Prediction("There the largest eigenvalue falls to at most 2/3 of itself, at every width")
+    @Prediction("There the largest eigenvalue falls to at most 4/5 of itself, at every width")
     void largestEigenvalueFalls(Lab lab) {
         lab.expect(geometricMean("largest eigenvalue over initial")
                         .atMost(2 / BEYOND)
@@ -121,6 +121,9 @@ class LargeStepsAndSmallStartsMoveFeatures {
                 .in(BEYOND_THE_LIMIT)
                 .butNotIn(BELOW_THE_LIMIT);
     }
+
+    /** Enough for an instability that grows by a half in every step, from however small a part of the residual. */
+    private static final int FEWEST_STEPS = 100;
 
     private static final int WIDTH = 64;
     private static final double MOMENTUM = 0.9;
@@ -217,6 +220,7 @@ class LargeStepsAndSmallStartsMoveFeatures {
                         double largest = Spectrum.of(kernel.start()).largest();
                         Training training = GradientDescent.withStep(fraction / largest)
                                 .untilRelativeLoss(LazyRun.LOSS)
+                                .atLeast(FEWEST_STEPS)
                                 .run(network, sample.inputs(), sample.targets());
                         return Measurements.of("change", kernel.drift())
                                 .and(
