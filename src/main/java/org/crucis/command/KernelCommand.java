@@ -58,7 +58,7 @@ final class KernelCommand implements Runnable {
             names = "--activation",
             paramLabel = "NAME",
             defaultValue = "relu",
-            description = "relu, erf, linear, tanh, softplus or gelu; ${DEFAULT-VALUE} by default.")
+            description = "relu, erf, linear, tanh, sigmoid, softplus or gelu; ${DEFAULT-VALUE} by default.")
     private String activation;
 
     @Option(

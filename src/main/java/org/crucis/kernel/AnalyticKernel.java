@@ -24,7 +24,7 @@ import org.ejml.simple.SimpleMatrix;
  * <p>The angle of the first layer is computed from the difference of the inputs (Kahan's formula), so that the kernel of one
  * hidden layer stays right for inputs that almost coincide; equal inputs get the values of the diagonal exactly.
  *
- * <p>ReLU, erf and linear are closed forms and cost O(n^2 (d + L)). Tanh, softplus and GELU have none and go through quadrature:
+ * <p>ReLU, erf and linear are closed forms and cost O(n^2 (d + L)). Tanh, sigmoid, softplus and GELU have none and go through quadrature:
  * right to about 1e-14, some 10^4 evaluations of the activation for each pair of inputs and layer.
  *
  * @param activation phi of every hidden layer

@@ -20,7 +20,7 @@ interface DualActivation {
             case RELU -> new Relu();
             case ERF -> new Erf();
             case LINEAR -> new Linear();
-            case TANH, SOFTPLUS, GELU -> new GaussianQuadrature(activation::value, activation::derivative);
+            case TANH, SIGMOID, SOFTPLUS, GELU -> new GaussianQuadrature(activation::value, activation::derivative);
         };
     }
 

@@ -6,6 +6,7 @@ import org.apache.commons.numbers.gamma.Erfc;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
@@ -102,6 +103,40 @@ public enum Activation {
                 double r = 1 / (1 + e[i]);
                 z[i] = (e[i] - 1) * r;
                 slope[i] = 4 * (e[i] * r) * r;
+            }
+        }
+    },
+
+    /** 1 / (1 + exp(-z)), which is (1 + tanh(z / 2)) / 2. */
+    SIGMOID {
+        @Override
+        public double value(double z) {
+            double e = Math.exp(-Math.abs(z));
+            return (z >= 0 ? 1 : e) / (1 + e);
+        }
+
+        @Override
+        public double derivative(double z) {
+            double e = Math.exp(-Math.abs(z));
+            return e / ((1 + e) * (1 + e));
+        }
+
+        @Override
+        public IActivation layerFunction() {
+            return new ActivationSigmoid();
+        }
+
+        @Override
+        void apply(double[] z, double[] slope, Scratch scratch, int length) {
+            double[] e = scratch.e;
+            for (int i = 0; i < length; i++) {
+                e[i] = -Math.abs(z[i]);
+            }
+            Loops.fastest().exponentials(e, length);
+            for (int i = 0; i < length; i++) {
+                double r = 1 / (1 + e[i]);
+                slope[i] = (e[i] * r) * r;
+                z[i] = 0.5 + Math.copySign(0.5 * (1 - e[i]) * r, z[i]);
             }
         }
     },

@@ -1,0 +1,40 @@
+package fang2020;
+
+import org.apache.commons.rng.UniformRandomProvider;
+import org.crucis.data.Sample;
+import org.crucis.data.SmallSamples;
+import org.ejml.simple.SimpleMatrix;
+
+/** What the networks of this paper are trained on: few inputs, no two of them parallel. */
+enum Data {
+    /** Six inputs uniform on the sphere in eight dimensions, with Gaussian labels. */
+    SPHERE {
+        @Override
+        Sample draw(UniformRandomProvider random) {
+            return SmallSamples.onSphere(6, 8, random);
+        }
+
+        @Override
+        SimpleMatrix further(UniformRandomProvider random) {
+            return SmallSamples.onSphere(4, 8, random).inputs();
+        }
+    },
+    /** Eight handwritten digits of two classes, centred, of squared length 64, with labels -1 and 1. */
+    DIGITS {
+        @Override
+        Sample draw(UniformRandomProvider random) {
+            return SmallSamples.ofDigits(8, random);
+        }
+
+        @Override
+        SimpleMatrix further(UniformRandomProvider random) {
+            return SmallSamples.ofDigits(4, random).inputs();
+        }
+    };
+
+    /** Training data. */
+    abstract Sample draw(UniformRandomProvider random);
+
+    /** Inputs to look at beside those that are trained on; the stream must be another than that of the training data. */
+    abstract SimpleMatrix further(UniformRandomProvider random);
+}
