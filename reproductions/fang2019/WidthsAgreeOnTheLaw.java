@@ -122,7 +122,7 @@ class WidthsAgreeOnTheLaw {
                         .between("run", "other run")
                         .exponentIn("width")
                         .equalTo(-1)
-                        .margin(0.15))
+                        .margin(0.2))
                 .in(RUNS)
                 .butNotIn(RUNS_OF_TWO_LAWS);
     }

@@ -2,6 +2,8 @@ package org.crucis.faults;
 
 import net.bytebuddy.asm.Advice;
 import org.apache.commons.rng.sampling.distribution.SharedStateContinuousSampler;
+import org.crucis.feature.FeaturePopulation;
+import org.ejml.simple.SimpleMatrix;
 
 /** What a careless change might do to the instruments of feature learning. */
 public final class FeatureFaults {
@@ -35,6 +37,11 @@ public final class FeatureFaults {
         return PlantedFault.in("org.crucis.feature.Regularization", Nothing.class, "outputWeightNoise");
     }
 
+    /** Features are drawn from another law without the weight p/p0: u stays, where u p should. */
+    static PlantedFault importanceWeightsDropped() {
+        return PlantedFault.in("org.crucis.feature.FeaturePopulation", WeightsDropped.class, "repopulated");
+    }
+
     public static final class TemperatureDoubled {
         @Advice.OnMethodEnter
         static void enlarge(@Advice.Argument(value = 3, readOnly = false) double step) {
@@ -63,6 +70,16 @@ public final class FeatureFaults {
         @Advice.OnMethodEnter
         static void rename(@Advice.Argument(value = 0, readOnly = false) String name) {
             name = "the only one";
+        }
+    }
+
+    public static final class WeightsDropped {
+        @Advice.OnMethodExit
+        static void drop(
+                @Advice.This FeaturePopulation drawn,
+                @Advice.Argument(0) SimpleMatrix law,
+                @Advice.Return(readOnly = false) FeaturePopulation population) {
+            population = FeaturePopulation.ofWeights(drawn.outputWeights(), law);
         }
     }
 

@@ -14,6 +14,8 @@ class FeatureFaultsTest {
     private static final String GIBBS = "fang2019.NoisyDescentLearnsTheGibbsLaw";
     private static final String WIDTHS = "fang2019.WidthsAgreeOnTheLaw";
 
+    private static final String CONVEXITY = "fang2019.ObjectiveIsConvexInTheMeasure";
+
     @TempDir
     Path reports;
 
@@ -66,5 +68,14 @@ class FeatureFaultsTest {
                         "distanceFromTheStart SUPPORTED",
                         "lazyDisplacement SUPPORTED",
                         "runsAgree VOID");
+    }
+
+    @Test
+    void importanceWeightsDropped() throws ClassNotFoundException {
+        Rehearsal run = FeatureFaults.importanceWeightsDropped().rehearse(CONVEXITY, reports);
+        assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
+        assertThat(run.predictions())
+                .containsExactly(
+                        "convexInTheMeasure SUPPORTED", "notInTheParameters SUPPORTED", "repopulation REFUTED");
     }
 }
