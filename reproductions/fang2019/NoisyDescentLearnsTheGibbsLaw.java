@@ -233,7 +233,7 @@ class NoisyDescentLearnsTheGibbsLaw {
         }
 
         double variance() {
-            return sumOfSquares / count - mean() * mean();
+            return Math.max(0, sumOfSquares / count - mean() * mean()); // 0, and not a rounding error below
         }
     }
 }
