@@ -1,6 +1,7 @@
 package fang2020;
 
 import org.apache.commons.rng.UniformRandomProvider;
+import org.crucis.data.Mnist;
 import org.crucis.data.Sample;
 import org.crucis.data.SmallSamples;
 import org.ejml.simple.SimpleMatrix;
@@ -29,6 +30,18 @@ enum Data {
         @Override
         SimpleMatrix further(UniformRandomProvider random) {
             return SmallSamples.ofDigits(4, random).inputs();
+        }
+    },
+    /** Eight images of MNIST in the same form, of squared length 784. */
+    MNIST {
+        @Override
+        Sample draw(UniformRandomProvider random) {
+            return Mnist.table().draw(8, 3, 8, random).onSphereOfDimension();
+        }
+
+        @Override
+        SimpleMatrix further(UniformRandomProvider random) {
+            return Mnist.table().draw(4, 3, 8, random).onSphereOfDimension().inputs();
         }
     };
 

@@ -59,8 +59,8 @@ class DistanceFallsWithOutputScale {
     static final Experiment MIRRORED_FAR_OUT = scaled(LARGE_SCALES, Start.MIRRORED);
     static final Experiment INDEPENDENT_FAR_OUT = scaled(LARGE_SCALES, Start.CENTRED);
 
-    static final Experiment SCALE_OF_ROOT_WIDTH = ofWidth(Math::sqrt);
-    static final Experiment MEAN_FIELD = ofWidth(width -> 1);
+    static final Experiment SCALE_OF_ROOT_WIDTH = ofWidth(WIDTHS, Math::sqrt);
+    static final Experiment MEAN_FIELD = ofWidth(WIDTHS, width -> 1);
 
     static final Experiment SMALL_SCALE = scaled(oneScale(0.25), Start.MIRRORED);
     static final Experiment LARGE_SCALE = scaled(oneScale(32), Start.MIRRORED);
@@ -127,13 +127,14 @@ class DistanceFallsWithOutputScale {
                 .blocks(12);
     }
 
-    private static Experiment scaled(Sweep scales, Start start) {
+    static Experiment scaled(Sweep scales, Start start) {
         return experiment(scales, start, trial -> WIDTH, trial -> trial.number("alpha"));
     }
 
-    private static Experiment ofWidth(ToDoubleFunction<Double> alpha) {
+    /** @param alpha of the width */
+    static Experiment ofWidth(Sweep widths, ToDoubleFunction<Double> alpha) {
         return experiment(
-                WIDTHS,
+                widths,
                 Start.MIRRORED,
                 trial -> trial.size("width"),
                 trial -> alpha.applyAsDouble(trial.number("width")));
