@@ -1,5 +1,6 @@
 package org.crucis.feature;
 
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.crucis.network.Activation;
 import org.crucis.network.Architecture;
@@ -35,12 +36,7 @@ public record FeatureCloud(SimpleMatrix features, double[] outputWeights) {
      * @throws IllegalArgumentException if there is not exactly one hidden layer and one output, or the gates are frozen
      */
     public static FeatureCloud of(DenseNetwork network) {
-        requireNeurons(network);
-        if (network.outputSize() != 1) {
-            throw new IllegalArgumentException(
-                    "A neuron has one output weight in a network with one output, but this one" + " has "
-                            + network.outputSize() + "; draw an architecture with outputs(1).");
-        }
+        requireOneOutput(network);
         SimpleMatrix incoming =
                 network.weights(0).transpose().divide(network.scale(0).multiplier());
         double[] biases = network.biases(0);
@@ -99,6 +95,15 @@ public record FeatureCloud(SimpleMatrix features, double[] outputWeights) {
         return hidden;
     }
 
+    private static void requireOneOutput(DenseNetwork network) {
+        requireNeurons(network);
+        if (network.outputSize() != 1) {
+            throw new IllegalArgumentException(
+                    "A neuron has one output weight in a network with one output, but this one has "
+                            + network.outputSize() + "; draw an architecture with outputs(1).");
+        }
+    }
+
     private static void requireNeurons(DenseNetwork network) {
         Architecture architecture = network.architecture();
         if (architecture.depth() != 1) {
@@ -111,6 +116,61 @@ public record FeatureCloud(SimpleMatrix features, double[] outputWeights) {
                     "With frozen gates a neuron is more than its weights, so that these are no"
                             + " feature of it; draw an architecture with Gates.NONE.");
         }
+    }
+
+    /**
+     * Puts these neurons in the place of a network's own: the inverse of {@link #of}, in own coordinates, so that they may come
+     * from another parametrization. An output bias belongs to no neuron and stays as it is.
+     *
+     * @param network of width m, with k inputs and no biases, or with k - 1 inputs and biases
+     * @throws IllegalArgumentException if the network has other numbers of neurons or coordinates, or is none that has a cloud
+     */
+    public void into(DenseNetwork network) {
+        requireOneOutput(network);
+        int inputs = network.inputSize();
+        boolean biased = network.architecture().hasBiases();
+        int coordinates = biased ? inputs + 1 : inputs;
+        if (network.architecture().width() != size() || coordinates != features.getNumCols()) {
+            throw new IllegalArgumentException(
+                    "The cloud has " + size() + " neurons with " + features.getNumCols() + " coordinates, the network "
+                            + network.architecture().width() + " with " + coordinates
+                            + ": draw one of the cloud's width, with an input for each coordinate but that of a bias.");
+        }
+        double[] stock = network.parameters();
+        for (int j = 0; j < size(); j++) {
+            for (int k = 0; k < inputs; k++) {
+                stock[inputs * j + k] = features.get(j, k) * network.scale(0).multiplier();
+            }
+            if (biased) {
+                stock[inputs * size() + j] =
+                        features.get(j, inputs) * network.scale(0).biasMultiplier();
+            }
+            stock[coordinates * size() + j] =
+                    outputWeights[j] * network.scale(1).multiplier();
+        }
+        network.assign(stock);
+    }
+
+    /**
+     * These neurons and others after them: of two clouds of one size, the mixture of their laws, half and half.
+     *
+     * @throws IllegalArgumentException if the features have different numbers of coordinates
+     */
+    public FeatureCloud and(FeatureCloud others) {
+        Points.requireSameSpace(features, others.features);
+        return new FeatureCloud(
+                features.concatRows(others.features),
+                DoubleStream.concat(DoubleStream.of(outputWeights), DoubleStream.of(others.outputWeights))
+                        .toArray());
+    }
+
+    /** E u^2, the mean over the neurons. */
+    public double secondMomentOfOutputWeights() {
+        double sum = 0;
+        for (double u : outputWeights) {
+            sum += u * u;
+        }
+        return sum / size();
     }
 
     /** m, the number of neurons. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.crucis.feature.Clouds.normal;
 import static org.crucis.feature.Clouds.points;
 
+import java.util.stream.Stream;
 import org.crucis.network.Activation;
 import org.crucis.network.Architecture;
 import org.crucis.network.DenseNetwork;
@@ -15,7 +16,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.factory.Nd4j;
 
 class FeatureCloudTest {
@@ -72,6 +75,60 @@ class FeatureCloudTest {
         }
     }
 
+    static Stream<Arguments> everyParametrization() {
+        return Stream.of(
+                        Parametrization.ntk(),
+                        Parametrization.standard(),
+                        Parametrization.meanField(),
+                        Parametrization.meanField().scaledBy(5),
+                        Parametrization.meanOfNeurons(),
+                        Parametrization.muP())
+                .flatMap(form -> Stream.of(Arguments.of(form, 0.0), Arguments.of(form, SB2)));
+    }
+
+    /** Oracle: another network that takes over a cloud computes what the first one does, but for the output bias, its own. */
+    @ParameterizedTest
+    @MethodSource("everyParametrization")
+    void networkTakesOverACloud(Parametrization form, double biasVariance) {
+        Architecture architecture = MEAN_FIELD.parametrization(form).variances(SW2, biasVariance);
+        SimpleMatrix inputs = normal(6, D, 0, Clouds.random(12));
+        try (DenseNetwork network = draw(architecture);
+                DenseNetwork other = architecture.draw(Clouds.random(14))) {
+            double shift = biasVariance > 0 ? other.biases(1)[0] - network.biases(1)[0] : 0;
+            FeatureCloud cloud = FeatureCloud.of(network);
+            cloud.into(other);
+            assertThat(FeatureCloud.of(other).neurons().isIdentical(cloud.neurons(), 1e-14))
+                    .isTrue();
+            SimpleMatrix expected = network.outputs(inputs).plus(shift);
+            assertThat(other.outputs(inputs).isIdentical(expected, 1e-12)).isTrue();
+        }
+    }
+
+    /** Oracle: by hand, the mean over the neurons of u tanh(w x + b). */
+    @Test
+    void cloudMadeByHandIsTheMeanOfItsNeurons() {
+        FeatureCloud cloud =
+                new FeatureCloud(points(new double[] {1, 2}, new double[] {-3, 0.5}), new double[] {4, -0.25});
+        Architecture architecture = Architecture.of(1)
+                .hidden(2, 1)
+                .activation(Activation.TANH)
+                .variances(1, 1)
+                .parametrization(Parametrization.meanOfNeurons());
+        try (DenseNetwork network = draw(architecture)) {
+            cloud.into(network);
+            double expected = (4 * Math.tanh(0.7 + 2) - 0.25 * Math.tanh(-2.1 + 0.5)) / 2 + network.biases(1)[0];
+            assertThat(network.outputs(Clouds.line(0.7)).get(0)).isCloseTo(expected, within(1e-15));
+        }
+    }
+
+    @Test
+    void cloudsAreJoinedInOrder() {
+        FeatureCloud one = new FeatureCloud(points(new double[] {1, 2}), new double[] {-1});
+        FeatureCloud two = new FeatureCloud(points(new double[] {3, 4}, new double[] {5, 6}), new double[] {-2, 3});
+        assertThat(one.and(two).neurons().toArray2()).isDeepEqualTo(new double[][] {{-1, 1, 2}, {-2, 3, 4}, {3, 5, 6}});
+        assertThat(two.secondMomentOfOutputWeights()).isEqualTo(6.5);
+    }
+
     @Test
     void neuronsHaveTheOutputWeightFirst() {
         FeatureCloud cloud = new FeatureCloud(points(new double[] {1, 2}, new double[] {3, 4}), new double[] {-1, -2});
@@ -126,6 +183,23 @@ class FeatureCloudTest {
                     .isThrownBy(() -> FeatureCloud.activations(good, inputs, 4))
                     .withMessageContaining("no neuron 4; they are counted from 0 to 3");
         }
+        FeatureCloud cloud = new FeatureCloud(normal(4, D, 0, Clouds.random(1)), new double[4]);
+        try (DenseNetwork biased = draw(MEAN_FIELD.hidden(4, 1));
+                DenseNetwork wide = draw(Architecture.of(D).hidden(5, 1).variances(1, 0));
+                DenseNetwork several = draw(Architecture.of(D).hidden(4, 1).outputs(2))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> cloud.into(biased))
+                    .withMessageContaining("4 neurons with 3 coordinates, the network 4 with 4");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> cloud.into(wide))
+                    .withMessageContaining("4 neurons with 3 coordinates, the network 5 with 3");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> cloud.into(several))
+                    .withMessageContaining("one output, but this one has 2");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> cloud.and(new FeatureCloud(points(new double[] {1}), new double[1])))
+                .withMessageContaining("3 columns, the second 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FeatureCloud(points(new double[] {1}), new double[2]))
                 .withMessageContaining("2 output weights for 1 features");
