@@ -65,7 +65,7 @@ record Student(DualityGap certificate, double imbalance) {
         // (lambda / 2m) sum |theta|^2 beside the mean square is (n lambda / 2m) beside the sum of squares.
         double strength = INPUTS * DECAY / width;
         try (DenseNetwork network = architecture.draw(random).onUnitSpheres()) {
-            network.assign(begin(network.parameters(), width, start, random));
+            begin(FeatureCloud.of(network), start, random).into(network);
             GradientDescent.withStep(TIME_STEP / INPUTS)
                     .atMost(STEPS)
                     .moving(new UpdateRule.Penalized(List.of(strength, strength), new UpdateRule.Plain()))
@@ -90,17 +90,18 @@ record Student(DualityGap certificate, double imbalance) {
                 DualityGap.ofVariation(GRID, outputs, DECAY, GRID.loss(outputs) + DECAY * mass), difference / sum);
     }
 
-    private static double[] begin(double[] parameters, int width, Start start, UniformRandomProvider random) {
-        for (int r = 0; r < width; r++) {
+    private static FeatureCloud begin(FeatureCloud drawn, Start start, UniformRandomProvider random) {
+        SimpleMatrix incoming = drawn.features();
+        double[] outputWeights = drawn.outputWeights();
+        for (int j = 0; j < drawn.size(); j++) {
             if (start == Start.ONE_DIRECTION) {
                 double angle = 0.5 + 0.1 * (2 * random.nextDouble() - 1);
-                parameters[2 * r] = Math.cos(angle);
-                parameters[2 * r + 1] = Math.sin(angle);
+                incoming.setRow(j, 0, Math.cos(angle), Math.sin(angle));
             } else if (start == Start.ONE_SIGN) {
-                parameters[2 * width + r] = Math.abs(parameters[2 * width + r]);
+                outputWeights[j] = Math.abs(outputWeights[j]);
             }
         }
-        return parameters;
+        return new FeatureCloud(incoming, outputWeights);
     }
 
     private static double neuron(double direction, double angle) {

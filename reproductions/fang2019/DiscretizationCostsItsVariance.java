@@ -129,7 +129,7 @@ class DiscretizationCostsItsVariance {
         double sum = 0;
         try (DenseNetwork network = ReluCircle.neurons(width).draw(random)) {
             for (int first = 0; first < places.length; first += width) {
-                Neurons.at(Arrays.copyOfRange(places, first, first + width), weights)
+                ReluCircle.cloud(Arrays.copyOfRange(places, first, first + width), weights)
                         .into(network);
                 sum += square(network.outputs(inputs).minus(function));
             }

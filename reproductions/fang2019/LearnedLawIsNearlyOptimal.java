@@ -9,6 +9,7 @@ import java.util.List;
 import org.crucis.data.Sample;
 import org.crucis.data.Teacher;
 import org.crucis.feature.DualityGap;
+import org.crucis.feature.FeatureCloud;
 import org.crucis.feature.FeatureGrid;
 import org.crucis.feature.FeaturePopulation;
 import org.crucis.feature.LinearTarget;
@@ -164,7 +165,7 @@ class LearnedLawIsNearlyOptimal {
                     .draw(trial.random("weights"))
                     .onUnitSpheres()) {
                 train(network, sample, penalty, 1.5, 700);
-                Neurons neurons = Neurons.of(network);
+                FeatureCloud neurons = FeatureCloud.of(network);
                 double objective = objective(network, sample, PENALTY);
                 double bound = DualityGap.ofSquaredVariation(grid, network.outputs(sample.inputs()), PENALTY, objective)
                         .dual();
@@ -179,9 +180,20 @@ class LearnedLawIsNearlyOptimal {
                                         .objective(grid, Regularization.onOutputWeights(PENALTY)))
                         .and("objective over its lower bound", objective / bound)
                         .and("distance from stationarity", distanceFromStationarity(network, sample))
-                        .and("E u^2 over its least value", neurons.meanSquare() / Math.pow(neurons.meanSize(), 2));
+                        .and(
+                                "E u^2 over its least value",
+                                neurons.secondMomentOfOutputWeights() / Math.pow(meanSize(neurons), 2));
             }
         });
+    }
+
+    /** E |u|: the total variation of the measure that the neurons carry, unless two with one feature have weights of both signs. */
+    private static double meanSize(FeatureCloud neurons) {
+        double sum = 0;
+        for (double u : neurons.outputWeights()) {
+            sum += Math.abs(u);
+        }
+        return sum / neurons.size();
     }
 
     /** Gradient descent on Q, in steps of the time in which d theta/dt = -m dQ/d theta. */
@@ -198,22 +210,23 @@ class LearnedLawIsNearlyOptimal {
     private static double objective(DenseNetwork network, Sample sample, double penalty) {
         SimpleMatrix error = network.outputs(sample.inputs()).minus(sample.targets());
         return error.dot(error) / (2 * sample.size())
-                + penalty * Neurons.of(network).meanSquare();
+                + penalty * FeatureCloud.of(network).secondMomentOfOutputWeights();
     }
 
     /** The largest |u_j + g(theta_j) / (2 lam1)|, relative to the root mean square of u. */
     private static double distanceFromStationarity(DenseNetwork network, Sample sample) {
-        Neurons neurons = Neurons.of(network);
+        FeatureCloud neurons = FeatureCloud.of(network);
         SimpleMatrix error = network.outputs(sample.inputs()).minus(sample.targets());
         SimpleMatrix activations = sample.inputs().mult(neurons.features().transpose());
         double largest = 0;
-        for (int j = 0; j < neurons.outputWeights().getNumElements(); j++) {
+        double[] u = neurons.outputWeights();
+        for (int j = 0; j < u.length; j++) {
             double gradient = 0;
             for (int i = 0; i < sample.size(); i++) {
                 gradient += error.get(i) * Math.max(activations.get(i, j), 0) / sample.size();
             }
-            largest = Math.max(largest, Math.abs(neurons.outputWeights().get(j) + gradient / (2 * PENALTY)));
+            largest = Math.max(largest, Math.abs(u[j] + gradient / (2 * PENALTY)));
         }
-        return largest / Math.sqrt(neurons.meanSquare());
+        return largest / Math.sqrt(neurons.secondMomentOfOutputWeights());
     }
 }

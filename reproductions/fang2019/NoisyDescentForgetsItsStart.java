@@ -160,31 +160,17 @@ class NoisyDescentForgetsItsStart {
     /** Long enough to forget: a few times what neurons take from one feature to another (pilot). */
     private static final double TIME_TO_FORGET = 800;
 
-    private static final double[] CENTRES = {0.5, 2.6, 4.4};
-    private static final double[] HEIGHTS = {1, -0.8, 0.6};
-
     /** Arcs between the angles halfway from feature to feature. */
     private static final double[] ENDS = {-0.6, 1.55, 3.5, 2 * Math.PI - 0.6};
 
-    private static double target(double angle) {
-        double sum = 0;
-        for (int k = 0; k < CENTRES.length; k++) {
-            sum += HEIGHTS[k] * Math.max(0, Math.cos(angle - CENTRES[k]));
-        }
-        return sum;
-    }
-
     private static Sample sample() {
-        return Teacher.of(x -> target(Math.atan2(x[1], x[0])))
+        return Teacher.of(x -> ReluCircle.target(Math.atan2(x[1], x[0])))
                 .sample(Circle.whole(INPUTS), "points around the circle, three ReLU features");
     }
 
     private static FeatureGrid grid() {
         return FeatureGrid.over(
-                FeatureGrid.angles(INPUTS),
-                FeatureGrid.angles(GRID),
-                (theta, phi) -> Math.max(0, Math.cos(theta - phi)),
-                NoisyDescentForgetsItsStart::target);
+                FeatureGrid.angles(INPUTS), FeatureGrid.angles(GRID), ReluCircle::feature, ReluCircle::target);
     }
 
     private static Measurements againstReference(Trial trial, Noise noise) {

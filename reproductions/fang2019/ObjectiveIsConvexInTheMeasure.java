@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.SharedStateContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.crucis.feature.FeatureCloud;
 import org.crucis.feature.FeaturePopulation;
 import org.crucis.junit.Claim;
 import org.crucis.junit.Prediction;
@@ -141,7 +142,7 @@ class ObjectiveIsConvexInTheMeasure {
 
     private static double objective(FeaturePopulation population, Charge charge, DenseNetwork network) {
         SimpleMatrix weights = population.repopulated(ReluCircle.GRID.baseLaw()).outputWeights();
-        Neurons.at(IntStream.range(0, ReluCircle.GRID.points()).toArray(), weights)
+        ReluCircle.cloud(IntStream.range(0, ReluCircle.GRID.points()).toArray(), weights)
                 .into(network);
         return ReluCircle.GRID.loss(network.outputs(ReluCircle.inputs()))
                 + charge.of(population)
@@ -162,9 +163,9 @@ class ObjectiveIsConvexInTheMeasure {
                     try (DenseNetwork one = architecture.draw(random);
                             DenseNetwork other = architecture.draw(random)) {
                         double chord = (objective(one) + objective(other)) / 2;
-                        Neurons.of(one).and(Neurons.of(other)).into(both);
+                        FeatureCloud.of(one).and(FeatureCloud.of(other)).into(both);
                         mixtures += objective(both) > chord * (1 + 1e-12) ? 1.0 / PAIRS : 0;
-                        Neurons.of(one).halfwayTo(Neurons.of(other)).into(one);
+                        midpoint(FeatureCloud.of(one), FeatureCloud.of(other)).into(one);
                         midpoints += objective(one) > chord * (1 + 1e-12) ? 1.0 / PAIRS : 0;
                     }
                 }
@@ -173,11 +174,19 @@ class ObjectiveIsConvexInTheMeasure {
         });
     }
 
+    /** The mean of parameters, neuron by neuron. */
+    private static FeatureCloud midpoint(FeatureCloud one, FeatureCloud other) {
+        SimpleMatrix mean = one.neurons().plus(other.neurons()).divide(2);
+        return new FeatureCloud(
+                mean.cols(1, mean.getNumCols()), mean.getColumn(0).getDDRM().getData());
+    }
+
     /** Q of a network whose features are of any length: (1/2) E (f - y)^2 + lam (E u^2 + E |theta|^2). */
     private static double objective(DenseNetwork network) {
-        Neurons neurons = Neurons.of(network);
-        double squares = neurons.features().elementPower(2).elementSum() / neurons.number();
-        return ReluCircle.GRID.loss(network.outputs(ReluCircle.inputs())) + 0.01 * (neurons.meanSquare() + squares);
+        FeatureCloud neurons = FeatureCloud.of(network);
+        double squares = neurons.features().elementPower(2).elementSum() / neurons.size();
+        return ReluCircle.GRID.loss(network.outputs(ReluCircle.inputs()))
+                + 0.01 * (neurons.secondMomentOfOutputWeights() + squares);
     }
 
     /** What becomes of the output weights when features are drawn from another law. */
@@ -194,7 +203,7 @@ class ObjectiveIsConvexInTheMeasure {
             int[] places = spread.draw(65_536, trial.random("neurons"));
             SimpleMatrix function = learned.outputs(ReluCircle.GRID);
             try (DenseNetwork network = ReluCircle.neurons(places.length).draw(trial.random("network"))) {
-                Neurons.at(places, weights).into(network);
+                ReluCircle.cloud(places, weights).into(network);
                 SimpleMatrix outputs = network.outputs(ReluCircle.inputs());
                 Measurements measurements = Measurements.along("input");
                 for (int i = 0; i < ReluCircle.INPUTS; i++) {

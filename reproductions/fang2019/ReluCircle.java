@@ -1,6 +1,7 @@
 package fang2019;
 
 import org.crucis.data.Circle;
+import org.crucis.feature.FeatureCloud;
 import org.crucis.feature.FeatureGrid;
 import org.crucis.network.Activation;
 import org.crucis.network.Architecture;
@@ -40,11 +41,29 @@ final class ReluCircle {
                 .parametrization(Parametrization.meanOfNeurons());
     }
 
-    private static double feature(double theta, double phi) {
+    /**
+     * Neurons whose features are on the grid.
+     *
+     * @param places of the neurons' features on the grid
+     * @param weights the output weight of a neuron with each of the grid's features
+     */
+    static FeatureCloud cloud(int[] places, SimpleMatrix weights) {
+        SimpleMatrix features = new SimpleMatrix(places.length, 2);
+        double[] outputWeights = new double[places.length];
+        for (int j = 0; j < places.length; j++) {
+            features.insertIntoThis(j, 0, DIRECTIONS.getRow(places[j]));
+            outputWeights[j] = weights.get(places[j]);
+        }
+        return new FeatureCloud(features, outputWeights);
+    }
+
+    /** relu(theta . x), by the angles of both. */
+    static double feature(double theta, double phi) {
         return Math.max(Math.cos(theta - phi), 0);
     }
 
-    private static double target(double phi) {
+    /** At the angle of an input. */
+    static double target(double phi) {
         return feature(0.5, phi) - 0.8 * feature(2.6, phi) + 0.6 * feature(4.4, phi);
     }
 }

@@ -90,17 +90,12 @@ final class Neurons {
 
     /** A network of {@code width} neurons that starts with the reference's, from number {@code first} on. */
     Trained part(Trained reference, int first, int width, Start start) {
-        double[] parameters = new double[3 * width];
+        SimpleMatrix neurons = reference.start.rows(first, first + width);
+        double[] outputWeights =
+                neurons.getColumn(0).scale(start.factor).getDDRM().getData();
         // What is drawn here is overwritten.
         try (DenseNetwork network = architecture(width).draw(RandomSource.SPLIT_MIX_64.create(0))) {
-            double hidden = network.scale(0).multiplier();
-            double output = network.scale(1).multiplier() * start.factor;
-            for (int r = 0; r < width; r++) {
-                parameters[2 * r] = hidden * reference.start.get(first + r, 1);
-                parameters[2 * r + 1] = hidden * reference.start.get(first + r, 2);
-                parameters[2 * width + r] = output * reference.start.get(first + r, 0);
-            }
-            network.assign(parameters);
+            new FeatureCloud(neurons.cols(1, 3), outputWeights).into(network);
             return train(network);
         }
     }
