@@ -7,8 +7,8 @@ import org.apache.commons.rng.sampling.distribution.GuideTableDiscreteSampler;
 import org.apache.commons.rng.sampling.distribution.SharedStateDiscreteSampler;
 
 /**
- * How likely each neuron is drawn as a feature: in proportion to its weight, for instance to |u_j| times the deviation of its
- * activation over the inputs (Fang, Dong and Zhang 2019, experiments).
+ * How likely each neuron is drawn as a feature: in proportion to its weight, for instance to |u_j| times the root mean square of
+ * its activation over the inputs (Fang, Dong and Zhang 2019, experiments).
  */
 public final class Importance {
 
@@ -56,11 +56,6 @@ public final class Importance {
     /** One a neuron; they sum to 1. */
     public double[] probabilities() {
         return probabilities.clone();
-    }
-
-    /** 1 / sum p^2: m when all are alike, 1 when a single neuron has all the weight. */
-    public double effectiveNumber() {
-        return 1 / Arrays.stream(probabilities).map(p -> p * p).sum();
     }
 
     /**

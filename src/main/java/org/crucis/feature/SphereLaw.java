@@ -149,30 +149,6 @@ public final class SphereLaw {
         return cumulative(to) - cumulative(from);
     }
 
-    /**
-     * On the circle: angles that cut the law into pieces of equal mass, a cloud without chance to hold a trained one against.
-     *
-     * @param count n, at least 1
-     * @return the quantiles (i + 1/2) / n, ascending in (0, 2 pi)
-     * @throws IllegalStateException in higher dimension
-     */
-    public double[] quantiles(int count) {
-        requireCircle();
-        if (count < 1) {
-            throw new IllegalArgumentException(
-                    "The number of quantiles must be at least 1, but got " + count + ": ask for one or more.");
-        }
-        BrentSolver solver = new BrentSolver(1e-14, 1e-14, Double.MIN_NORMAL);
-        double[] angles = new double[count];
-        for (int i = 0; i < count; i++) {
-            double mass = (i + 0.5) / count;
-            int quarter = (int) (4 * mass); // its ends are known, so that the bracket is narrow
-            angles[i] = solver.findRoot(
-                    angle -> cumulative(angle) - mass, quarter * QUARTER_TURN, (quarter + 1) * QUARTER_TURN);
-        }
-        return angles;
-    }
-
     /** The mass from angle 0, by reflection at the quarter turns. */
     private double cumulative(double angle) {
         double quarters = Math.floor(angle / QUARTER_TURN);

@@ -143,18 +143,6 @@ class SphereLawTest {
                 .isCloseTo(1, within(1e-8));
     }
 
-    @Test
-    void quantilesCutEqualMasses() {
-        SphereLaw law = circle(3, 0.05, 0.05);
-        double[] angles = law.quantiles(50);
-
-        assertThat(angles).isSorted();
-        for (int i = 0; i < 50; i++) {
-            assertThat(angles[i]).isBetween(0.0, 2 * Math.PI);
-            assertThat(law.arcMass(0, angles[i])).isCloseTo((i + 0.5) / 50, within(1e-12));
-        }
-    }
-
     /** Oracle: without entropy and with nothing but entropy, the optima over all laws and over the even one. */
     @ParameterizedTest
     @CsvSource({"2, 0.5, 3, 0.05", "3, 1, 1, 0.2", "8, 1, 2, 0.01"})
@@ -213,7 +201,6 @@ class SphereLawTest {
                 .isThrownBy(() -> penalty.andEntropy(-1))
                 .withMessageContaining("-1.0");
         assertThatIllegalArgumentException().isThrownBy(() -> law.arcMass(1, 0)).withMessageContaining("2 pi");
-        assertThatIllegalArgumentException().isThrownBy(() -> law.quantiles(0)).withMessageContaining("at least 1");
         assertThatIllegalStateException()
                 .isThrownBy(() -> new LinearTarget(3, 1, 1)
                         .featureLaw(penalty.andEntropy(0.1))
