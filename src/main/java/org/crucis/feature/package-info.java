@@ -6,7 +6,7 @@
  * the cloud. As m grows the cloud tends to a law on the space of neurons, the <em>feature law</em>; where the features theta
  * are thought of as a population of which u is a function, it is the law p(theta) (Fang, Dong and Zhang 2019, "Over
  * parameterized two-level neural networks can learn near optimal feature representations", arXiv 1910.11508; Mei, Montanari
- * and Nguyen 2018, arXiv 1804.06561). Two questions follow.
+ * and Nguyen 2018, arXiv 1804.06561). Three questions follow.
  *
  * <p>How far are two clouds apart? Each point stands for the same mass, and the clouds may differ in size:
  *
@@ -25,6 +25,19 @@
  *
  * <p>What are the features worth? Draw a few of them by their {@link org.crucis.feature.Importance} and fit new output
  * weights by {@link org.crucis.feature.RidgeRefit}.
+ *
+ * <p>Which law is the best one, and how far is a network from it? In the measure that all neurons carry together the problem is
+ * convex, and has a minimum to hold a network against. A {@link org.crucis.feature.FeatureGrid} holds the problem with every feature
+ * that a neuron could have, a {@link org.crucis.feature.FeaturePopulation} a measure and a law on them, a {@link
+ * org.crucis.feature.Regularization} what is charged beside the loss:
+ *
+ * <ul>
+ *   <li>{@link org.crucis.feature.GridLaw}: the minimiser under an entropy, as noisy gradient descent learns it.
+ *   <li>{@link org.crucis.feature.SphereLaw}: the same in closed form, for linear features on the unit sphere and a {@link
+ *       org.crucis.feature.LinearTarget}.
+ *   <li>{@link org.crucis.feature.SparseOptimum}: the minimum without entropy, which few features carry.
+ *   <li>{@link org.crucis.feature.DualityGap}: how far a network is from that minimum at most, by its own residual alone.
+ * </ul>
  *
  * <p>A cloud lives in the parametrization's own coordinates, in which initial weights are of order one at every width.
  */
