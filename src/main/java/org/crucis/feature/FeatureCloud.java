@@ -157,7 +157,11 @@ public record FeatureCloud(SimpleMatrix features, double[] outputWeights) {
      * @throws IllegalArgumentException if the features have different numbers of coordinates
      */
     public FeatureCloud and(FeatureCloud others) {
-        Points.requireSameSpace(features, others.features);
+        if (features.getNumCols() != others.features.getNumCols()) {
+            throw new IllegalArgumentException("These features have " + features.getNumCols()
+                    + " coordinates, the others " + others.features.getNumCols()
+                    + "; join clouds of networks with the same inputs and biases.");
+        }
         return new FeatureCloud(
                 features.concatRows(others.features),
                 DoubleStream.concat(DoubleStream.of(outputWeights), DoubleStream.of(others.outputWeights))

@@ -199,7 +199,7 @@ class FeatureCloudTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> cloud.and(new FeatureCloud(points(new double[] {1}), new double[1])))
-                .withMessageContaining("3 columns, the second 1");
+                .withMessageContaining("3 coordinates, the others 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FeatureCloud(points(new double[] {1}), new double[2]))
                 .withMessageContaining("2 output weights for 1 features");
