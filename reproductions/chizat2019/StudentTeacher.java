@@ -11,6 +11,7 @@ import org.crucis.kernel.LinearizedDynamics;
 import org.crucis.network.Architecture;
 import org.crucis.network.DenseNetwork;
 import org.crucis.network.Parametrization;
+import org.crucis.network.Trained;
 import org.crucis.network.TrainedLayers;
 import org.crucis.training.GradientDescent;
 import org.crucis.training.Training;
@@ -90,7 +91,8 @@ record StudentTeacher(Sample train, Sample test, double learnt) {
             SimpleMatrix cross = EmpiricalKernel.between(network, test.inputs(), train.inputs());
             double largest =
                     LinearizedDynamics.gradientDescent(kernel, 1).spectrum().largest();
-            double step = 1 / Math.max(largest, learnt * tau * tau);
+            // The kernel of a trained hidden layer grows from near 0; that of fixed features stays.
+            double step = 1 / (layers == Trained.OUTPUT ? largest : Math.max(largest, learnt * tau * tau));
             double[] start = network.parameters();
             Training training = GradientDescent.withStep(step)
                     .untilRelativeLoss(LOSS)

@@ -107,7 +107,7 @@ class DiscretizationCostsItsVariance {
                 .butNotIn(COMPARED.reading("spread evenly over random", "learned over random"));
     }
 
-    @Prediction("With features of one norm no other law has a smaller variance than that of |mu|")
+    @Prediction("With features of one norm no law that |mu| is changed into by chance has a smaller variance")
     void leastAtTheMeasure(Lab lab) {
         lab.expect(everywhere("variance over that of another law").atMost(1))
                 .in(ONE_NORM)

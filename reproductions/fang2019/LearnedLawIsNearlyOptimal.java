@@ -1,6 +1,7 @@
 package fang2019;
 
 import static org.crucis.claim.Basis.DERIVED;
+import static org.crucis.claim.Basis.PILOT;
 import static org.crucis.claim.Basis.RECALLED;
 import static org.crucis.statistics.Criteria.mean;
 import static org.crucis.statistics.Criteria.relativeAgreement;
@@ -40,7 +41,7 @@ import org.ejml.simple.SimpleMatrix;
  * R^d; ReLU features learn {@link ReluCircle}. Initial u ~ N(0, 1).
  *
  * <p>Tested without noise: descent carries features uphill on g^2, but not from one hill to the next, and stops 1 to 2 % above the
- * optimum at any width. Hence 5 % for "nearly". Refuted by a trained network that stays where random features are.
+ * optimum at any width. "Nearly" is judged as nearer to the optimum than to what random features reach; 5 % is a pilot band. Refuted by a trained network that stays where random features are.
  */
 @Claim(
         title = "The learned features are nearly the best ones",
@@ -87,7 +88,16 @@ class LearnedLawIsNearlyOptimal {
                 .butNotIn(SPHERE);
     }
 
-    @Prediction("ReLU features come within 5 % of the optimum over all feature laws")
+    @Prediction("ReLU features come nearer to the optimum over all feature laws than to that of random features")
+    void nearerToTheOptimum(Lab lab) {
+        lab.expect(mean("excess over the optimum, of that of random features")
+                        .atMost(0.5)
+                        .within(0.05))
+                .in(TRAINED)
+                .butNotIn(AT_RANDOM);
+    }
+
+    @Prediction(value = "They come within 5 % of it", basis = PILOT)
     void nearTheOptimum(Lab lab) {
         lab.expect(relativeAgreement("objective", "optimum").within(0.05))
                 .in(TRAINED)
@@ -169,15 +179,16 @@ class LearnedLawIsNearlyOptimal {
                 double objective = objective(network, sample, PENALTY);
                 double bound = DualityGap.ofSquaredVariation(grid, network.outputs(sample.inputs()), PENALTY, objective)
                         .dual();
+                double optimum =
+                        SparseOptimum.withSquaredVariation(grid, PENALTY).objective();
+                double atRandom = FeaturePopulation.withBestWeights(grid, grid.baseLaw(), PENALTY)
+                        .objective(grid, Regularization.onOutputWeights(PENALTY));
                 return Measurements.of("objective", objective)
+                        .and("optimum", optimum)
+                        .and("optimum of random features", atRandom)
                         .and(
-                                "optimum",
-                                SparseOptimum.withSquaredVariation(grid, PENALTY)
-                                        .objective())
-                        .and(
-                                "optimum of random features",
-                                FeaturePopulation.withBestWeights(grid, grid.baseLaw(), PENALTY)
-                                        .objective(grid, Regularization.onOutputWeights(PENALTY)))
+                                "excess over the optimum, of that of random features",
+                                (objective - optimum) / (atRandom - optimum))
                         .and("objective over its lower bound", objective / bound)
                         .and("distance from stationarity", distanceFromStationarity(network, sample))
                         .and(

@@ -210,12 +210,11 @@ class NoisyDescentForgetsItsStart {
     }
 
     private static Measurements points(FeatureCloud cloud) {
+        SimpleMatrix theta = cloud.features();
+        double[] u = cloud.outputWeights();
         Measurements points = Measurements.along("neuron");
         for (int j = 0; j < cloud.size(); j++) {
-            points = points.at(
-                    j,
-                    Measurements.of("angle", angle(cloud.features(), j))
-                            .and("output weight", cloud.outputWeights()[j]));
+            points = points.at(j, Measurements.of("angle", angle(theta, j)).and("output weight", u[j]));
         }
         return points;
     }

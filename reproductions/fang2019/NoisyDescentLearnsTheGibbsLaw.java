@@ -103,7 +103,8 @@ class NoisyDescentLearnsTheGibbsLaw {
     }
 
     @Prediction(
-            "The second Fourier moment of the features fluctuates in time like width^(-1/2); that of one neuron does not calm down")
+            value = "The second Fourier moment of the features fluctuates in time like width^(-1/2)",
+            basis = DERIVED)
     void fluctuationsFall(Lab lab) {
         lab.expect(exponent("fluctuation", "width").equalTo(-0.5).margin(0.15))
                 .in(FLUCTUATIONS)
@@ -132,7 +133,7 @@ class NoisyDescentLearnsTheGibbsLaw {
                 .and("B - r", law.learnedLength());
     }
 
-    /** The law with exp(s^2/lam3) in the place of exp(s^2/(4 lam1 lam3)): the entropy of one has the other's penalty. */
+    /** The law with exp(s^2/lam3) in the place of exp(s^2/(4 lam1 lam3)): that of the temperature lam3/(4 lam1). */
     private static double withoutFactor(Setting setting) {
         Regularization given = setting.regularization;
         return LinearTarget.onCircle(setting.length)
@@ -162,7 +163,7 @@ class NoisyDescentLearnsTheGibbsLaw {
         static Moments of(Trial trial, Setting setting, TrainedLayers trained, int width, double time) {
             NeuronDescent descent = new NeuronDescent(setting.regularization, STEP, time);
             Moments moments = new Moments();
-            try (DenseNetwork network = Start.NEAR_FIRST.network(width, LINEAR, trained, trial.random("weights"))) {
+            try (DenseNetwork network = Start.NEAR_LAST.network(width, LINEAR, trained, trial.random("weights"))) {
                 descent.run(network, sample(setting.length), trial.random("noise"), EVERY, (at, neurons, outputs) -> {
                     if (at > time / 4) {
                         moments.add(neurons);

@@ -124,7 +124,7 @@ class RepopulatedFeaturesBeatRandomOnes {
                 .butNotIn(LEARNED);
     }
 
-    @Prediction(value = "On a circle, whose directions random features cover, they are no better", basis = DERIVED)
+    @Prediction(value = "On a circle, whose directions random features cover, they are no better", basis = PILOT)
     void onACircle(Lab lab) {
         lab.expect(geometricMean(GAIN).atMost(1).within(0.1)).in(ON_A_CIRCLE).butNotIn(LEARNED);
     }
@@ -142,7 +142,7 @@ class RepopulatedFeaturesBeatRandomOnes {
     /** The bound is where the prediction above ceases to call draws equally good. */
     @Prediction(
             value = "Where free neurons without a penalty end unevenly weighted, importance beats uniform draws",
-            basis = DERIVED)
+            basis = PILOT)
     void unevenlyWeighted(Lab lab) {
         lab.expect(geometricMean(GAIN_OVER_UNIFORM).atLeast(1.5).within(0.25))
                 .in(UNEVENLY_WEIGHTED)

@@ -26,7 +26,7 @@ import org.ejml.simple.SimpleMatrix;
  *
  * <p>Symbol map: width = m in both layers; z_j = (1/m) sum_i w_ji h(theta_i, x), the pre-activation of unit j of the second
  * hidden layer, is output j of a mean-field network with m outputs, and so it is computed. The w are absolute values of
- * standard normal ones, so that the common value is not 0: E|w| E h = 1/pi for ReLU and inputs of length sqrt(d). Spread =
+ * standard normal ones, so that the common value is not 0: E|w| E h = 1/pi for ReLU, theta standard normal and theta . x / sqrt(d) with |x| = sqrt(d). Spread =
  * standard deviation over the units, distance = root mean square over the units of z_j - 1/pi, both also over four inputs.
  *
  * <p>Control: the factor m^-1/2, with which units stay apart. Initial networks only. Refuted by units that stay apart.

@@ -122,7 +122,7 @@ class KernelConcentrates {
     }
 
     @Prediction(
-            "At width 512 the loss stays below exp(-eta lambda_min t) of the initial one, in at least 3 of 4 networks")
+            "At width 512 the loss stays below exp(-eta lambda_min t) of the initial one until it is a thousandth, in at least 3 of 4 networks")
     void lossIsBounded(Lab lab) {
         lab.expect(successRate("below the bound").atLeast(0.75).per("activation"))
                 .in(GENERAL_INPUTS)

@@ -1,7 +1,7 @@
 package fang2020;
 
 import static org.crucis.claim.Basis.PILOT;
-import static org.crucis.claim.Basis.TEXT;
+import static org.crucis.claim.Basis.RECALLED;
 import static org.crucis.network.Activation.SIGMOID;
 import static org.crucis.statistics.Criteria.geometricMean;
 import static org.crucis.statistics.Criteria.mean;
@@ -47,10 +47,10 @@ import org.ejml.simple.SimpleMatrix;
 @Claim(
         title = "Wide students reach the teacher, students of its size get stuck",
         source = "section on the mean field, figure on students of four sigmoids",
-        basis = TEXT,
+        basis = RECALLED,
         statement = """
                 A student $\\frac1m\\sum_{j=1}^m u_j\\sigma(\\theta_j\\cdot x)$ of a teacher with four sigmoids, trained on \
-                both layers, has an error at $m=40$ at least ten times below that at $m=4$, and it decreases in $m$.""")
+                both layers, has an error at $m=40$ at least ten times below that at $m=4$, and at $m=8$ at least five times below.""")
 class WideStudentsReachTheTeacher {
 
     static final Experiment SIDE_BY_SIDE =
@@ -63,7 +63,7 @@ class WideStudentsReachTheTeacher {
                 .butNotIn(SIDE_BY_SIDE.reading("4 neurons over 40 frozen", "4 neurons over 40"));
     }
 
-    @Prediction("With theta frozen, 40 neurons stay more than five times above the trained ones")
+    @Prediction(value = "With theta frozen, 40 neurons stay more than five times above the trained ones", basis = PILOT)
     void frozen(Lab lab) {
         lab.expect(geometricMean("frozen over trained").atLeast(5).within(0.5))
                 .in(SIDE_BY_SIDE)

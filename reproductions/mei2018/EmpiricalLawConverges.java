@@ -27,7 +27,7 @@ import org.ejml.simple.SimpleMatrix;
  * Mei, Montanari and Nguyen 2018, and Mei, Misiakiewicz and Montanari 2019 (recalled): at a fixed time the neurons of networks
  * of width m are draws of one law, up to an error of order m^-1/2.
  *
- * <p>Symbol map: m = width, theta = (u, w) = one neuron in mean-field coordinates, rho_m = the law of a network's m neurons
+ * <p>Symbol map: m = width, theta = (u, w) = one neuron in mean-field coordinates, where it adds u phi(w . x / sqrt(2)), rho_m = the law of a network's m neurons
  * after T steps, rho = the same for m to infinity. Instead of rho stands a reference as wide as all networks of the largest
  * width together, 16384 neurons (2048 in the controls). A network of width m that starts with m of its neurons is coupled to
  * it: neuron by neuron they move apart only because rho_m is not rho. Squared distances are over the mean square of the

@@ -23,7 +23,7 @@ final class Neurons {
     private static final int INPUTS = 4;
     private static final int STEPS = 16;
 
-    /** Time of the mean-field flow on the mean squared error that a step makes. */
+    /** Time of the mean-field flow on half the mean squared error that a step makes. */
     private static final double TIME_STEP = 1;
 
     private final Parametrization scaling;

@@ -38,8 +38,8 @@ import org.ejml.simple.SimpleMatrix;
  * Rotskoff and Vanden-Eijnden 2018, and Sirignano and Spiliopoulos 2018 (both recalled): a network of width m is off its
  * mean-field limit by a fluctuation of variance 1/m; training to interpolation removes it on the training inputs only.
  *
- * <p>Symbol map: m = width (n in the paper), f_m = (1/m) sum_r a_r phi(w_r . x), a and w standard normal with |x|^2 equal to
- * the dimension, T = step, Var = variance over independently drawn networks on the same data, averaged over the training inputs
+ * <p>Symbol map: m = width (n in the paper), f_m = (1/m) sum_r a_r phi(w_r . x / sqrt(d)), a and w standard normal with |x|^2 = d, the
+ * dimension, T = step, Var = variance over independently drawn networks on the same data, averaged over the training inputs
  * or over directions off the data. At the start m Var f_m(x) = E a^2 E phi(z)^2 with z standard normal, exactly and at
  * every width: the diagonal of the limiting output covariance, by quadrature.
  *

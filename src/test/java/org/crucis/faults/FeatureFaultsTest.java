@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FeatureFaultsTest {
 
     private static final String GIBBS = "fang2019.NoisyDescentLearnsTheGibbsLaw";
-    private static final String WIDTHS = "fang2019.WidthsAgreeOnTheLaw";
+    private static final String WIDTHS = "fang2019.NeuronsMoveAtEveryWidth";
 
     private static final String CONVEXITY = "fang2019.ObjectiveIsConvexInTheMeasure";
 

@@ -35,8 +35,9 @@ import org.crucis.training.Training;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * Fang, Dong and Zhang 2019 (recalled): the empirical laws of the neurons of independently trained networks converge to one law as the
- * width grows. Without noise, as here, that is propagation of chaos (Mei, Montanari and Nguyen 2018), not the paper's theorem.
+ * Fang, Dong and Zhang 2019, and Mei, Montanari and Nguyen 2018 (recalled): the law of the neurons at a fixed time of training has a limit
+ * as the width grows, and it is not the initial one. Here the second half; that the laws of different widths are one is {@code
+ * mei2018.EmpiricalLawConverges} (without noise) and {@link NoisyDescentForgetsItsStart} (with).
  *
  * <p>Symbol map: f(x) = s_m sum_j u_j tanh(w_j x + b_j) on 11 inputs in [-1, 1], target 0.8 sin(2.5 x); s_m = 1/m for features, m^-1/2
  * with mirrored neurons for the lazy rival; u ~ N(0, 1), w ~ N(0, 4), b ~ N(0, 1); displacement = root mean square over the neurons of
@@ -48,15 +49,14 @@ import org.ejml.simple.SimpleMatrix;
  * although two of its runs agree just as well. Refuted by a displacement that shrinks with the width.
  */
 @Claim(
-        title = "Networks of every width learn one law of features",
+        title = "Neurons move at every width, unless the network is lazy",
         source = "limit of many neurons",
         basis = RECALLED,
         statement = """
-                The law of the neurons $\\hat\\rho_m=\\frac1m\\sum_j\\delta_{(u_j,\\theta_j)}$ at a fixed time of training converges as \
-                $m\\to\\infty$ to a law $\\rho$ that does not depend on the draw; squared energy distances between runs are $O(1/m)$, \
-                and the neurons' displacement does not depend on $m$. Scaled by $m^{-1/2}$ \
-                instead, neurons move by $O(m^{-1/2})$ and $\\rho$ is the initial law.""")
-class WidthsAgreeOnTheLaw {
+                Train $f=\\frac1m\\sum_j u_jh(\\theta_j,x)$ for a fixed time. The displacement of the neurons \
+                $(u_j,\\theta_j)$ and the distance of their law from the initial one do not depend on $m$ as $m\\to\\infty$. With \
+                $m^{-1/2}$ in the place of $1/m$ neurons move by $O(m^{-1/2})$, and their law stays the initial one.""")
+class NeuronsMoveAtEveryWidth {
 
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(6, 11))
             .inFull("width", powersOfTwo(7, 12))
@@ -76,7 +76,7 @@ class WidthsAgreeOnTheLaw {
     /** For the eye. */
     static final Experiment NEURONS = Experiment.over(
                     Sweep.over("scaling", List.of(Scaling.values())).blocks(1, 1))
-            .measuring(WidthsAgreeOnTheLaw::neurons);
+            .measuring(NeuronsMoveAtEveryWidth::neurons);
 
     private enum State {
         AT_THE_START,
