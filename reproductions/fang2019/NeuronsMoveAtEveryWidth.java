@@ -78,11 +78,6 @@ class NeuronsMoveAtEveryWidth {
                     Sweep.over("scaling", List.of(Scaling.values())).blocks(1, 1))
             .measuring(NeuronsMoveAtEveryWidth::neurons);
 
-    private enum State {
-        AT_THE_START,
-        TRAINED
-    }
-
     @Prediction(value = "Neurons move as far at every width", basis = DERIVED)
     void displacement(Lab lab) {
         lab.expect(exponent("displacement", "width").equalTo(0).margin(0.05))
@@ -105,7 +100,7 @@ class NeuronsMoveAtEveryWidth {
         lab.show(clouds("slope", "output weight")
                         .per("scaling")
                         .by("state")
-                        .drawing(State.AT_THE_START, Figure.Role.START)
+                        .drawing("at the start", Figure.Role.START)
                         .titled("The neurons of a mean and of a lazy network, before and after")
                         .captioned(
                                 "One point a neuron, at width 400: weight of the input, and output weight. The mean learns features,"
@@ -230,8 +225,8 @@ class NeuronsMoveAtEveryWidth {
     private static Measurements neurons(Trial trial) {
         Run run = Run.of(400, trial.random("weights"), trial.choice("scaling", Scaling.class), 1);
         return Measurements.along("state")
-                .at(State.AT_THE_START, points(run.before))
-                .at(State.TRAINED, points(run.after));
+                .at("at the start", points(run.before))
+                .at("trained", points(run.after));
     }
 
     private static Measurements points(SimpleMatrix neurons) {

@@ -76,12 +76,12 @@ class NoisyDescentForgetsItsStart {
     static final Sweep ONE_SETTING =
             Sweep.over("setting", List.of(Setting.PENALIZED)).blocks(12);
 
-    static final Experiment NOISY = Experiment.over(SETTINGS).measuring(trial -> againstReference(trial, Noise.ON));
+    static final Experiment NOISY = Experiment.over(SETTINGS).measuring(trial -> againstReference(trial, Noise.NOISY));
     static final Experiment NOISELESS =
-            Experiment.over(ONE_SETTING).measuring(trial -> againstReference(trial, Noise.OFF));
-    static final Experiment STARTS = Experiment.over(ONE_SETTING).measuring(trial -> twoStarts(trial, Noise.ON));
+            Experiment.over(ONE_SETTING).measuring(trial -> againstReference(trial, Noise.NOISELESS));
+    static final Experiment STARTS = Experiment.over(ONE_SETTING).measuring(trial -> twoStarts(trial, Noise.NOISY));
     static final Experiment STARTS_WITHOUT_NOISE =
-            Experiment.over(ONE_SETTING).measuring(trial -> twoStarts(trial, Noise.OFF));
+            Experiment.over(ONE_SETTING).measuring(trial -> twoStarts(trial, Noise.NOISELESS));
 
     /** For the eye: what the widths learn, and the density of the features over the law. */
     static final Experiment NEURONS = Experiment.over(
@@ -93,13 +93,8 @@ class NoisyDescentForgetsItsStart {
             .measuring(NoisyDescentForgetsItsStart::density);
 
     private enum Noise {
-        ON,
-        OFF
-    }
-
-    private enum State {
-        AT_THE_START,
-        TRAINED
+        NOISY,
+        NOISELESS
     }
 
     @Prediction(value = "Masses and Fourier moments of the features are those of the minimiser", basis = DERIVED)
@@ -110,13 +105,13 @@ class NoisyDescentForgetsItsStart {
         lab.show(curves("density")
                         .over("angle")
                         .by("noise")
-                        .drawing(Noise.OFF, Figure.Role.CONTROL)
+                        .drawing(Noise.NOISELESS, Figure.Role.CONTROL)
                         .against("density of the law")
                         .logarithmic()
                         .titled("The learned density over the Gibbs law")
                         .captioned(
                                 "Share of the features per radian, averaged over time, at width 200. All began near 0.5; without"
-                                        + " noise they stay in that valley."))
+                                        + " noise they stay in that valley. Empty bins are drawn at 0.001."))
                 .of(DENSITY);
     }
 
@@ -136,7 +131,7 @@ class NoisyDescentForgetsItsStart {
                         clouds("angle", "output weight")
                                 .per("width")
                                 .by("state")
-                                .drawing(State.AT_THE_START, Figure.Role.START)
+                                .drawing("at the start", Figure.Role.START)
                                 .titled("Neurons before and after training with noise")
                                 .captioned(
                                         "One point a neuron. All begin in one place; trained, they fill the same law at every width."))
@@ -153,6 +148,9 @@ class NoisyDescentForgetsItsStart {
     private static final int INPUTS = 12;
     private static final int GRID = 1440;
     private static final int BINS = 48;
+    /** Where an empty bin is drawn on a logarithmic axis. */
+    private static final double FLOOR = 1e-3;
+
     private static final int WIDTH = 200;
     private static final int EVERY = 50;
     private static final double STEP = 0.25;
@@ -205,8 +203,8 @@ class NoisyDescentForgetsItsStart {
             descent.run(network, sample(), trial.random("noise"), EVERY, (at, neurons, outputs) -> seen.add(neurons));
         }
         return Measurements.along("state")
-                .at(State.AT_THE_START, points(seen.get(0)))
-                .at(State.TRAINED, points(seen.get(seen.size() - 1)));
+                .at("at the start", points(seen.get(0)))
+                .at("trained", points(seen.get(seen.size() - 1)));
     }
 
     private static Measurements points(FeatureCloud cloud) {
@@ -222,7 +220,7 @@ class NoisyDescentForgetsItsStart {
     private static Measurements density(Trial trial) {
         double[] counts = new double[BINS];
         Regularization given = Setting.PENALIZED.regularization;
-        boolean noisy = trial.choice("noise", Noise.class) == Noise.ON;
+        boolean noisy = trial.choice("noise", Noise.class) == Noise.NOISY;
         NeuronDescent descent = new NeuronDescent(noisy ? given : given.andEntropy(0), STEP, TIME);
         try (DenseNetwork network = Start.NEAR_FIRST.network(WIDTH, RELU, Trained.ALL, trial.random("weights"))) {
             descent.run(network, sample(), trial.random("noise"), EVERY, (at, neurons, outputs) -> {
@@ -237,13 +235,10 @@ class NoisyDescentForgetsItsStart {
         double perRadian = BINS / (2 * Math.PI);
         Measurements density = Measurements.along("angle");
         for (int bin = 0; bin < BINS; bin++) {
-            if (counts[bin] == 0) {
-                continue; // An empty bin has no place on a logarithmic axis.
-            }
             int from = bin * GRID / BINS;
             density = density.at(
                     (bin + 0.5) / perRadian,
-                    Measurements.of("density", counts[bin] / all * perRadian)
+                    Measurements.of("density", Math.max(FLOOR, counts[bin] / all * perRadian))
                             .and("density of the law", law.population().mass(from, from + GRID / BINS) * perRadian));
         }
         return density;
@@ -290,7 +285,7 @@ class NoisyDescentForgetsItsStart {
 
         static Average of(Trial trial, Start start, Noise noise, double time) {
             Regularization given = trial.choice("setting", Setting.class).regularization;
-            NeuronDescent descent = new NeuronDescent(noise == Noise.ON ? given : given.andEntropy(0), STEP, time);
+            NeuronDescent descent = new NeuronDescent(noise == Noise.NOISY ? given : given.andEntropy(0), STEP, time);
             Average average = new Average();
             try (DenseNetwork network = start.network(WIDTH, RELU, Trained.ALL, trial.random("weights of " + start))) {
                 descent.run(network, sample(), trial.random("noise of " + start), EVERY, (at, neurons, outputs) -> {
