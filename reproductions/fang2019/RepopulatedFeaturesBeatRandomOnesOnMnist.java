@@ -60,7 +60,6 @@ class RepopulatedFeaturesBeatRandomOnesOnMnist {
     }
 
     private static Experiment ofImages(Experiment experiment) {
-        return experiment.assuming(
-                "MNIST test images in the data folder", trial -> Mnist.images(), Interval.atLeast(10_000));
+        return experiment.assuming(Mnist.HYPOTHESIS, trial -> Mnist.images(), Interval.atLeast(10_000));
     }
 }

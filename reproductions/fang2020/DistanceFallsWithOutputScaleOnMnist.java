@@ -58,7 +58,6 @@ class DistanceFallsWithOutputScaleOnMnist {
     }
 
     private static Experiment withImages(Experiment experiment) {
-        return experiment.assuming(
-                "MNIST test images in the data folder", trial -> Mnist.images(), Interval.atLeast(10_000));
+        return experiment.assuming(Mnist.HYPOTHESIS, trial -> Mnist.images(), Interval.atLeast(10_000));
     }
 }

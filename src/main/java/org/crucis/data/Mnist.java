@@ -24,6 +24,9 @@ public final class Mnist {
     /** Names the folder of data that were fetched. */
     public static final String FOLDER = "CRUCIS_DATA";
 
+    /** What a claim assumes; a reader whose data are absent sees it with the number 0. */
+    public static final String HYPOTHESIS = "the number of MNIST test images (the README says how to fetch them)";
+
     private static final IdxFile IMAGES =
             new IdxFile("t10k-images-idx3-ubyte", "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7");
     private static final IdxFile LABELS =

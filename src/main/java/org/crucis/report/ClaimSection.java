@@ -164,7 +164,8 @@ record ClaimSection(
 
         /** A planted deviation is made of the prediction's own observations: it has the name of neither experiment. */
         private static String nameOf(Evidence.Entry control) {
-            String name = control.id().substring(control.id().lastIndexOf('/') + 1);
+            // A control may have a slash in its own name, a prediction has none.
+            String name = control.id().substring(control.id().indexOf('/') + 1);
             return name.equals(control.experiment()) ? name : name + " in " + control.experiment();
         }
     }
