@@ -94,7 +94,11 @@ class NoisyDescentForgetsItsStart {
 
     private enum Noise {
         NOISY,
-        NOISELESS
+        NOISELESS;
+
+        NeuronDescent descent(Regularization given, double time) {
+            return new NeuronDescent(this == NOISY ? given : given.andEntropy(0), STEP, time);
+        }
     }
 
     @Prediction(value = "Masses and Fourier moments of the features are those of the minimiser", basis = DERIVED)
@@ -220,8 +224,7 @@ class NoisyDescentForgetsItsStart {
     private static Measurements density(Trial trial) {
         double[] counts = new double[BINS];
         Regularization given = Setting.PENALIZED.regularization;
-        boolean noisy = trial.choice("noise", Noise.class) == Noise.NOISY;
-        NeuronDescent descent = new NeuronDescent(noisy ? given : given.andEntropy(0), STEP, TIME);
+        NeuronDescent descent = trial.choice("noise", Noise.class).descent(given, TIME);
         try (DenseNetwork network = Start.NEAR_FIRST.network(WIDTH, RELU, Trained.ALL, trial.random("weights"))) {
             descent.run(network, sample(), trial.random("noise"), EVERY, (at, neurons, outputs) -> {
                 SimpleMatrix theta = neurons.features();
@@ -285,7 +288,7 @@ class NoisyDescentForgetsItsStart {
 
         static Average of(Trial trial, Start start, Noise noise, double time) {
             Regularization given = trial.choice("setting", Setting.class).regularization;
-            NeuronDescent descent = new NeuronDescent(noise == Noise.NOISY ? given : given.andEntropy(0), STEP, time);
+            NeuronDescent descent = noise.descent(given, time);
             Average average = new Average();
             try (DenseNetwork network = start.network(WIDTH, RELU, Trained.ALL, trial.random("weights of " + start))) {
                 descent.run(network, sample(), trial.random("noise of " + start), EVERY, (at, neurons, outputs) -> {

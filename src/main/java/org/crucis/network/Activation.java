@@ -150,8 +150,7 @@ public enum Activation {
 
         @Override
         public double derivative(double z) {
-            double e = Math.exp(-Math.abs(z));
-            return (z >= 0 ? 1 : e) / (1 + e);
+            return SIGMOID.value(z);
         }
 
         @Override

@@ -65,11 +65,7 @@ final class ChartDrawing {
         top = Drawing.lines(chart.y().label(), Drawing.WIDTH).size() * Drawing.LINE + 8;
         bottom = top + PLOT_HEIGHT;
         y = ruler(chart.y().scale(), Direction.UP, bottom, top);
-        left = (int) Math.ceil(y.ticks().stream()
-                        .mapToDouble(tick -> Drawing.width(tick.label()))
-                        .max()
-                        .orElse(0))
-                + 12;
+        left = Drawing.margin(y);
         x = ruler(chart.x().scale(), Direction.ALONG, left, RIGHT);
     }
 
@@ -141,12 +137,7 @@ final class ChartDrawing {
         Svg out = new Svg();
         Drawing.open(out, id, height, chart.title(), description());
         out.add(plot.toString()).add("</svg>");
-        String note = leftOut == 0
-                ? ""
-                : leftOut + (leftOut == 1 ? " value has" : " values have")
-                        + " no place on these axes (not finite, or not positive on a logarithmic axis) and "
-                        + (leftOut == 1 ? "is" : "are") + " left out.";
-        return new Drawing(out.toString(), note);
+        return new Drawing(out.toString(), Drawing.withoutPlace(leftOut, "value"));
     }
 
     private void axes(Svg out) {
@@ -203,16 +194,7 @@ final class ChartDrawing {
             return x.ticks();
         }
         List<Ruler.Tick> ticks = x.ticksAt(sizes);
-        for (int k = 1; k < ticks.size(); k++) {
-            double room = x.at(sizes.get(k)) - x.at(sizes.get(k - 1));
-            double needed = (Drawing.width(ticks.get(k - 1).label())
-                            + Drawing.width(ticks.get(k).label()))
-                    / 2;
-            if (room < needed + 4) {
-                return x.ticks();
-            }
-        }
-        return ticks;
+        return Drawing.apart(x, ticks) ? ticks : x.ticks();
     }
 
     private void draw(Svg out, Styled styled) {

@@ -87,11 +87,7 @@ final class CloudsDrawing {
         columns = panels <= 1 ? 1 : panels == 2 || panels == 4 ? 2 : 3;
         top = Drawing.lines(figure.y().label(), Drawing.WIDTH).size() * Drawing.LINE + 8;
         y = Ruler.covering(figure.y().scale(), values(Cloud::y), 0, 0);
-        left = (int) Math.ceil(y.ticks().stream()
-                        .mapToDouble(tick -> Drawing.width(tick.label()))
-                        .max()
-                        .orElse(0))
-                + 12;
+        left = Drawing.margin(y);
         width = Math.floor((RIGHT - left - (columns - 1.0) * GAP) / columns);
         height = Math.min(width, TALLEST);
         x = Ruler.covering(figure.x().scale(), values(Cloud::x), 0, 0);
@@ -117,12 +113,7 @@ final class CloudsDrawing {
         Svg out = new Svg();
         Drawing.open(out, id, end, figure.title(), description());
         out.add(plot.toString()).add("</svg>");
-        String note = leftOut == 0
-                ? ""
-                : leftOut + (leftOut == 1 ? " point has" : " points have")
-                        + " no place on these axes (not finite, or not positive on a logarithmic axis) and "
-                        + (leftOut == 1 ? "is" : "are") + " left out.";
-        return new Drawing(out.toString(), note);
+        return new Drawing(out.toString(), Drawing.withoutPlace(leftOut, "point"));
     }
 
     // ---- marks ---------------------------------------------------------------------------------------------------
@@ -283,23 +274,11 @@ final class CloudsDrawing {
                     .filter(k -> k % every == from)
                     .mapToObj(major::get)
                     .toList();
-            if (apart(ruler, kept)) {
+            if (Drawing.apart(ruler, kept)) {
                 return kept.stream().map(Ruler.Tick::value).toList();
             }
         }
         return major.stream().skip(anchor).limit(1).map(Ruler.Tick::value).toList();
-    }
-
-    private static boolean apart(Ruler ruler, List<Ruler.Tick> ticks) {
-        for (int k = 1; k < ticks.size(); k++) {
-            double needed = (Drawing.width(ticks.get(k - 1).label())
-                            + Drawing.width(ticks.get(k).label()))
-                    / 2;
-            if (ruler.at(ticks.get(k).value()) - ruler.at(ticks.get(k - 1).value()) < needed + 4) {
-                return false;
-            }
-        }
-        return true;
     }
 
     // ---- words ---------------------------------------------------------------------------------------------------

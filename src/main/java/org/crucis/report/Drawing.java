@@ -37,6 +37,42 @@ record Drawing(String svg, String note) {
         return text.codePointCount(0, text.length()) * LETTER;
     }
 
+    /** Whether the labels of these ticks, ascending along a ruler, leave room between them. */
+    static boolean apart(Ruler along, List<Ruler.Tick> ticks) {
+        for (int k = 1; k < ticks.size(); k++) {
+            double room =
+                    along.at(ticks.get(k).value()) - along.at(ticks.get(k - 1).value());
+            double needed =
+                    (width(ticks.get(k - 1).label()) + width(ticks.get(k).label())) / 2;
+            if (room < needed + 4) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Room for a vertical ruler's labels and what stands between them and the plot. */
+    static int margin(Ruler up) {
+        double longest = up.ticks().stream()
+                .mapToDouble(tick -> width(tick.label()))
+                .max()
+                .orElse(0);
+        return (int) Math.ceil(longest) + 12;
+    }
+
+    /**
+     * What of the data is not to be seen; empty when nothing is missing.
+     *
+     * @param thing in the singular
+     */
+    static String withoutPlace(int count, String thing) {
+        return count == 0
+                ? ""
+                : count + " " + thing + (count == 1 ? " has" : "s have")
+                        + " no place on these axes (not finite, or not positive on a logarithmic axis) and "
+                        + (count == 1 ? "is" : "are") + " left out.";
+    }
+
     /** The text in lines no longer than this; a single long word stays whole. */
     static List<String> lines(String text, double width) {
         List<String> lines = new ArrayList<>();

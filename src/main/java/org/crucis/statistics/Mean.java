@@ -74,17 +74,10 @@ public final class Mean implements Rule {
     }
 
     /** What is averaged. */
-    public record Measured(String measure, Kind kind) {
-        public Bounded equalTo(double value) {
-            return new Bounded(this, new Interval(value, value));
-        }
-
-        public Bounded atMost(double value) {
-            return new Bounded(this, Interval.atMost(value));
-        }
-
-        public Bounded atLeast(double value) {
-            return new Bounded(this, Interval.atLeast(value));
+    public record Measured(String measure, Kind kind) implements Boundable<Bounded> {
+        @Override
+        public Bounded claimed(Interval theory) {
+            return new Bounded(this, theory);
         }
     }
 

@@ -81,18 +81,10 @@ public final class PairExponent implements Rule {
     }
 
     /** What is measured, over which sizes. */
-    public record Scaled(Paired pairs, String size) {
-        /** The law is an upper bound: the exponent may be lower. */
-        public Bounded atMost(double exponent) {
-            return new Bounded(this, Interval.atMost(exponent));
-        }
-
-        public Bounded atLeast(double exponent) {
-            return new Bounded(this, Interval.atLeast(exponent));
-        }
-
-        public Bounded equalTo(double exponent) {
-            return new Bounded(this, new Interval(exponent, exponent));
+    public record Scaled(Paired pairs, String size) implements Boundable<Bounded> {
+        @Override
+        public Bounded claimed(Interval theory) {
+            return new Bounded(this, theory);
         }
     }
 

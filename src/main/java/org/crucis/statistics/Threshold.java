@@ -77,18 +77,10 @@ public final class Threshold implements Rule {
     }
 
     /** What is minimal, and in what it grows. */
-    public record Scaling(String measure, String covariate) {
-        /** The law is an upper bound: the exponent may be lower. */
-        public Bounded atMost(double exponent) {
-            return new Bounded(this, Interval.atMost(exponent));
-        }
-
-        public Bounded atLeast(double exponent) {
-            return new Bounded(this, Interval.atLeast(exponent));
-        }
-
-        public Bounded equalTo(double exponent) {
-            return new Bounded(this, new Interval(exponent, exponent));
+    public record Scaling(String measure, String covariate) implements Boundable<Bounded> {
+        @Override
+        public Bounded claimed(Interval theory) {
+            return new Bounded(this, theory);
         }
     }
 
