@@ -78,7 +78,13 @@ class ArchitectureTest {
     static final ArchRule lab = knows("lab", "statistics", "claim");
 
     @ArchTest
-    static final ArchRule junit = knows("junit", "lab", "statistics", "claim");
+    static final ArchRule engine = knows("engine", "lab", "claim");
+
+    @ArchTest
+    static final ArchRule ledger = knows("ledger", "lab", "claim");
+
+    @ArchTest
+    static final ArchRule junit = knows("junit", "engine", "ledger", "lab", "statistics", "claim");
 
     @ArchTest
     static final ArchRule report = knows("report", "claim");
@@ -107,7 +113,8 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(rooms("data", "network", "training", "kernel", "feature"))
             .should()
-            .dependOnClassesThat(resideInAnyPackage(rooms("claim", "statistics", "lab", "junit", "report")));
+            .dependOnClassesThat(
+                    resideInAnyPackage(rooms("claim", "statistics", "lab", "engine", "ledger", "junit", "report")));
 
     @ArchTest
     static final ArchRule commandStandsAboveAll = noClasses()

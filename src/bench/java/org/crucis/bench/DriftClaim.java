@@ -5,15 +5,14 @@ import java.util.List;
 import org.crucis.claim.Observations;
 import org.crucis.data.Labels;
 import org.crucis.data.Spheres;
+import org.crucis.engine.ThreadEngine;
 import org.crucis.kernel.EmpiricalKernel;
 import org.crucis.kernel.KernelFollower;
 import org.crucis.kernel.Spectrum;
 import org.crucis.lab.Experiment;
 import org.crucis.lab.Measurements;
-import org.crucis.lab.Progress;
 import org.crucis.lab.Sweep;
 import org.crucis.lab.SweepRun;
-import org.crucis.lab.ThreadEngine;
 import org.crucis.lab.Trial;
 import org.crucis.network.Activation;
 import org.crucis.network.Architecture;
@@ -53,7 +52,7 @@ final class DriftClaim {
     }
 
     private Outcome.Row run(int threads, String row) {
-        try (ThreadEngine engine = new ThreadEngine(threads, Progress.SILENT)) {
+        try (ThreadEngine engine = new ThreadEngine(threads)) {
             long start = System.nanoTime();
             Observations observations = SweepRun.of(experiment, engine);
             double seconds = 1e-9 * (System.nanoTime() - start);

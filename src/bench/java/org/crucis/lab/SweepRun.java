@@ -17,17 +17,17 @@ public final class SweepRun {
      *
      * @throws IllegalStateException if a trial fails
      */
-    public static Observations of(Experiment experiment, ThreadEngine engine) {
+    public static Observations of(Experiment experiment, Engine engine) {
         Seeds seeds = new Seeds("bench", "", 1);
         List<TrialTask> tasks = new ArrayList<>();
         for (int block = 0; block < experiment.sweep().blocks(Tier.QUICK); block++) {
             for (Point point : experiment.sweep().points(Tier.QUICK)) {
-                tasks.add(new TrialTask("bench", experiment, point, block, seeds));
+                tasks.add(new TrialTask(new TrialSpec("bench", "bench", point, block, seeds), experiment));
             }
         }
         List<Observation> rows = new ArrayList<>();
-        for (TrialTask.Result result : engine.run(tasks)) {
-            if (!(result instanceof TrialTask.Measured measured)) {
+        for (TrialResult result : engine.run(tasks)) {
+            if (!(result.outcome() instanceof TrialResult.Measured measured)) {
                 throw new IllegalStateException("a trial of the benchmark failed: " + result);
             }
             rows.addAll(measured.observations());

@@ -44,6 +44,7 @@ final class PlanReader {
         Claim annotation = annotation(claim);
         ClaimPlan.Heading heading = new ClaimPlan.Heading(
                 id(claim),
+                claim.getName(),
                 paper(claim),
                 annotation.title(),
                 annotation.source(),

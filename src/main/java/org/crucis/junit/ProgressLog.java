@@ -2,7 +2,10 @@ package org.crucis.junit;
 
 import java.util.Locale;
 import org.crucis.claim.Evidence;
+import org.crucis.lab.Engine;
 import org.crucis.lab.Progress;
+import org.crucis.lab.TrialResult;
+import org.crucis.lab.TrialSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +59,7 @@ final class ProgressLog implements Progress {
     }
 
     @Override
-    public synchronized void trialDone() {
+    public synchronized void finished(TrialSpec trial, TrialResult result, Engine.Origin origin) {
         done++;
         long now = System.nanoTime();
         if (now - updated < BETWEEN_UPDATES) {

@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.EvidenceFolder;
 import org.crucis.claim.Roster;
+import org.crucis.engine.ThreadEngine;
 import org.crucis.lab.Engine;
 import org.crucis.lab.Progress;
 import org.crucis.lab.ProvenanceReader;
-import org.crucis.lab.ThreadEngine;
 
 /** One run of claims: its settings, its engine, its folder. Lives as long as JUnit's execution. */
 final class Session implements AutoCloseable {
 
     private final Settings settings;
     private final EvidenceFolder folder;
-    private final ThreadEngine engine;
+    private final Engine engine;
     private final ProgressLog progress;
     private final Evidence.Provenance provenance;
 
@@ -22,7 +22,7 @@ final class Session implements AutoCloseable {
         this.settings = settings;
         this.folder = new EvidenceFolder(folder(settings, selection));
         this.progress = new ProgressLog(view, knownTrials);
-        this.engine = new ThreadEngine(settings.threads(), progress);
+        this.engine = new ThreadEngine(settings.threads());
         this.provenance = ProvenanceReader.read(settings.threads());
     }
 

@@ -20,8 +20,12 @@ import org.crucis.claim.Tier;
  */
 public final class ClaimPlan {
 
-    /** What a claim says of itself. */
-    public record Heading(String id, String paper, String title, String source, String statement) {}
+    /**
+     * What a claim says of itself.
+     *
+     * @param className binary name of its class, by which another process finds it
+     */
+    public record Heading(String id, String className, String paper, String title, String source, String statement) {}
 
     /**
      * A prediction method: its name, its sentence, and the method itself, which declares on the lab it is given.

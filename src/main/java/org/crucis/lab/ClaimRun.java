@@ -328,7 +328,12 @@ public final class ClaimRun {
             return;
         }
         progress.planned(plan.id(), all.size());
-        List<TrialTask.Result> results = engine.run(all);
+        TrialResult[] received = new TrialResult[all.size()];
+        engine.run(all, (index, result, origin) -> {
+            received[index] = result;
+            progress.finished(all.get(index).spec(), result, origin);
+        });
+        List<TrialResult> results = List.of(received);
         int from = 0;
         for (Map.Entry<ExperimentRun, List<TrialTask>> each : tasks.entrySet()) {
             int count = each.getValue().size();

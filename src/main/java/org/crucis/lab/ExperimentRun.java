@@ -28,7 +28,7 @@ final class ExperimentRun {
     private final Experiment experiment;
     private final List<Point> points;
     private final ClaimPlan plan;
-    private final Map<Integer, List<TrialTask.Result>> finished = new LinkedHashMap<>();
+    private final Map<Integer, List<TrialResult>> finished = new LinkedHashMap<>();
 
     ExperimentRun(String name, Experiment experiment, ClaimPlan plan) {
         this.name = name;
@@ -47,7 +47,8 @@ final class ExperimentRun {
         for (int block = firstBlock; block < firstBlock + blocks; block++) {
             if (!finished.containsKey(block)) {
                 for (Point point : points) {
-                    tasks.add(new TrialTask(name, experiment, point, block, plan.seeds()));
+                    TrialSpec spec = new TrialSpec(plan.heading().className(), name, point, block, plan.seeds());
+                    tasks.add(new TrialTask(spec, experiment));
                 }
             }
         }
@@ -55,9 +56,9 @@ final class ExperimentRun {
     }
 
     /** Takes the results of what {@link #missing} listed, in its order. */
-    void take(List<TrialTask> tasks, List<TrialTask.Result> results) {
+    void take(List<TrialTask> tasks, List<TrialResult> results) {
         for (int index = 0; index < tasks.size(); index++) {
-            finished.computeIfAbsent(tasks.get(index).block(), block -> new ArrayList<>())
+            finished.computeIfAbsent(tasks.get(index).spec().block(), block -> new ArrayList<>())
                     .add(results.get(index));
         }
     }
@@ -66,12 +67,13 @@ final class ExperimentRun {
         List<Observation> rows = new ArrayList<>();
         String notApplicable = "";
         for (int block = firstBlock; block < firstBlock + blocks; block++) {
-            for (TrialTask.Result result : finished.get(block)) {
-                if (result instanceof TrialTask.Failed failed) {
+            for (TrialResult result : finished.get(block)) {
+                TrialResult.Outcome outcome = result.outcome();
+                if (outcome instanceof TrialResult.Failed failed) {
                     return new Broken(failed.reason());
-                } else if (result instanceof TrialTask.NotApplicable reason) {
+                } else if (outcome instanceof TrialResult.NotApplicable reason) {
                     notApplicable = notApplicable.isEmpty() ? reason.reason() : notApplicable;
-                } else if (result instanceof TrialTask.Measured measured) {
+                } else if (outcome instanceof TrialResult.Measured measured) {
                     rows.addAll(measured.observations());
                 }
             }
@@ -103,7 +105,7 @@ final class ExperimentRun {
         return 1e-9
                 * finished.values().stream()
                         .flatMap(List::stream)
-                        .mapToLong(TrialTask.Result::nanoseconds)
+                        .mapToLong(result -> result.cost().nanoseconds())
                         .sum();
     }
 }

@@ -6,7 +6,7 @@ public interface Progress {
     /** Trials were added to what is to be done: the first look of a claim, a further look, or a second stage. */
     void planned(String claim, int trials);
 
-    void trialDone();
+    void finished(TrialSpec trial, TrialResult result, Engine.Origin origin);
 
     /** Says nothing. */
     Progress SILENT = new Progress() {
@@ -14,6 +14,6 @@ public interface Progress {
         public void planned(String claim, int trials) {}
 
         @Override
-        public void trialDone() {}
+        public void finished(TrialSpec trial, TrialResult result, Engine.Origin origin) {}
     };
 }

@@ -24,7 +24,7 @@ public final class ProvenanceReader {
                         .orElse("development"));
         facts.put("commit", commit(Path.of("").toAbsolutePath()));
         ServiceLoader.load(FactSource.class).forEach(source -> facts.putAll(source.facts()));
-        facts.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+        facts.put("java", java());
         facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("arch", System.getProperty("os.arch"));
         facts.put("cpu", processor());
@@ -32,6 +32,10 @@ public final class ProvenanceReader {
         facts.put("threads", String.valueOf(threads));
         facts.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         return new Evidence.Provenance(facts);
+    }
+
+    static String java() {
+        return System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version");
     }
 
     private static String processor() {

@@ -12,7 +12,7 @@ import org.apache.commons.rng.simple.RandomSource;
  * Streams of random numbers by name, all derived from the claim, its plan and the edition: a changed plan draws new seeds,
  * so that nobody shops for them, and a new draw shifts no other.
  */
-record Seeds(String claim, String planDigest, int edition) {
+public record Seeds(String claim, String planDigest, int edition) {
 
     UniformRandomProvider stream(Object... names) {
         StringBuilder key = new StringBuilder(claim + '\n' + planDigest + '\n' + edition);

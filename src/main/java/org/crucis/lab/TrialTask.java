@@ -1,80 +1,91 @@
 package org.crucis.lab;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import org.crucis.claim.Hypothesis;
 import org.crucis.claim.Interval;
 import org.crucis.claim.Numbers;
 import org.crucis.claim.Observation;
-import org.crucis.claim.Point;
 
 /** A trial about to run. It never throws: what goes wrong in it is its result. */
-public record TrialTask(String name, Experiment experiment, Point point, int block, Seeds seeds) {
+public record TrialTask(TrialSpec spec, Experiment experiment) {
 
-    /** How a trial ended. */
-    public sealed interface Result permits Measured, NotApplicable, Failed {
-        List<Hypothesis> hypotheses();
-
-        long nanoseconds();
+    /**
+     * The trial that a name means, for a process that was sent the name alone.
+     *
+     * @throws IllegalArgumentException when this class path has no such claim or experiment
+     */
+    public static TrialTask of(TrialSpec spec) {
+        try {
+            Class<?> claim = Class.forName(
+                    spec.claimClass(), true, Thread.currentThread().getContextClassLoader());
+            Field field = claim.getDeclaredField(spec.experiment());
+            field.setAccessible(true);
+            return new TrialTask(spec, (Experiment) field.get(null));
+        } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
+            throw new IllegalArgumentException(
+                    "cannot find " + spec + " on this class path: " + e + "; give every process the same jars", e);
+        }
     }
 
-    record Measured(List<Observation> observations, List<Hypothesis> hypotheses, long nanoseconds) implements Result {}
-
-    /** A hypothesis of the theorem does not hold on this trial's data. */
-    record NotApplicable(String reason, List<Hypothesis> hypotheses, long nanoseconds) implements Result {}
-
-    record Failed(String reason, List<Hypothesis> hypotheses, long nanoseconds) implements Result {}
-
-    /** Larger sizes take longer; the engine starts with them, so that no core waits at the end for one large trial. */
-    double expectedCost() {
-        return point.coordinates().values().stream()
+    /** Larger sizes take longer; an engine starts with them, so that no core waits at the end for one large trial. */
+    public double expectedCost() {
+        return spec.point().coordinates().values().stream()
                 .filter(Double.class::isInstance)
                 .mapToDouble(value -> Math.max(1, Math.abs((Double) value)))
                 .reduce(1, (a, b) -> a * b);
     }
 
-    Result run() {
+    public TrialResult run() {
         long start = System.nanoTime();
-        Trial trial = new Trial(name, point, block, seeds);
         List<Hypothesis> hypotheses = new ArrayList<>();
+        TrialResult.Outcome outcome = outcome(hypotheses);
+        return new TrialResult(outcome, hypotheses, TrialResult.Cost.of(System.nanoTime() - start));
+    }
+
+    private TrialResult.Outcome outcome(List<Hypothesis> hypotheses) {
+        Trial trial = new Trial(spec.experiment(), spec.point(), spec.block(), spec.seeds());
         try {
             for (Experiment.Assumption assumption : experiment.assumptions()) {
                 double measured = assumption.measured().applyAsDouble(trial);
                 Interval required = assumption.required();
                 boolean holds = required.contains(measured);
-                hypotheses.add(new Hypothesis(name, assumption.name(), measured, required, holds));
+                hypotheses.add(new Hypothesis(spec.experiment(), assumption.name(), measured, required, holds));
                 if (Double.isNaN(measured)) {
-                    return new Failed(
-                            "hypothesis '" + assumption.name() + "' is not a number in " + trial,
-                            hypotheses,
-                            System.nanoTime() - start);
+                    return invalid("hypothesis '" + assumption.name() + "' is not a number in " + trial);
                 }
                 if (!holds) {
-                    return new NotApplicable(
-                            assumption.name() + " is " + Numbers.show(measured) + " in " + trial + ", and must be "
-                                    + required,
-                            hypotheses,
-                            System.nanoTime() - start);
+                    return new TrialResult.NotApplicable(assumption.name() + " is " + Numbers.show(measured) + " in "
+                            + trial + ", and must be " + required);
                 }
             }
             List<Observation> observations =
-                    experiment.measurement().apply(trial).observedAt(point, block);
+                    experiment.measurement().apply(trial).observedAt(spec.point(), spec.block());
             if (observations.isEmpty()) {
-                return new Failed("measured nothing in " + trial, hypotheses, System.nanoTime() - start);
+                return invalid("measured nothing in " + trial);
             }
             for (Requirement requirement : experiment.requirements()) {
                 for (Observation observation : observations) {
                     if (!requirement.holds(observation)) {
-                        return new Failed(requirement.broken(observation), hypotheses, System.nanoTime() - start);
+                        return invalid(requirement.broken(observation));
                     }
                 }
             }
-            return new Measured(observations, hypotheses, System.nanoTime() - start);
-        } catch (Exception | StackOverflowError | OutOfMemoryError | AssertionError | LinkageError e) {
-            return new Failed(
-                    e.getClass().getSimpleName() + " in " + trial + ": " + e.getMessage(),
-                    hypotheses,
-                    System.nanoTime() - start);
+            return new TrialResult.Measured(observations);
+        } catch (OutOfMemoryError e) {
+            return failed(TrialResult.Cause.OUT_OF_MEMORY, trial, e);
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
+            return failed(TrialResult.Cause.THREW, trial, e);
         }
+    }
+
+    private static TrialResult.Failed invalid(String reason) {
+        return new TrialResult.Failed(TrialResult.Cause.INVALID, reason);
+    }
+
+    private static TrialResult.Failed failed(TrialResult.Cause cause, Trial trial, Throwable thrown) {
+        return new TrialResult.Failed(
+                cause, thrown.getClass().getSimpleName() + " in " + trial + ": " + thrown.getMessage());
     }
 }

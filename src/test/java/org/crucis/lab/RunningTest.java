@@ -23,6 +23,7 @@ import org.crucis.claim.Sketch;
 import org.crucis.claim.Tier;
 import org.crucis.claim.Unjudgeable;
 import org.crucis.claim.Verdict;
+import org.crucis.engine.ThreadEngine;
 import org.junit.jupiter.api.Test;
 
 /** Trials on threads, and what is left of a run that is stopped. */
@@ -32,15 +33,12 @@ class RunningTest {
 
     private static TrialTask task(double width, Function<Trial, Measurements> measurement) {
         return new TrialTask(
-                "LAZY",
-                Experiment.over(Sweep.onePoint()).measuring(measurement),
-                Point.ORIGIN.with("width", width),
-                0,
-                SEEDS);
+                new TrialSpec("paper.Claim", "LAZY", Point.ORIGIN.with("width", width), 0, SEEDS),
+                Experiment.over(Sweep.onePoint()).measuring(measurement));
     }
 
-    private static Object measured(TrialTask.Result result) {
-        return ((TrialTask.Measured) result).observations().get(0).value("y");
+    private static Object measured(TrialResult result) {
+        return ((TrialResult.Measured) result.outcome()).observations().get(0).value("y");
     }
 
     @Test
@@ -49,7 +47,7 @@ class RunningTest {
                 .mapToObj(number -> task(1 + (number * 37) % 200, trial -> Measurements.of("y", number)))
                 .toList();
         for (int threads = 1; threads <= 4; threads++) {
-            try (ThreadEngine engine = new ThreadEngine(threads, Progress.SILENT)) {
+            try (ThreadEngine engine = new ThreadEngine(threads)) {
                 assertThat(engine.run(tasks))
                         .extracting(RunningTest::measured)
                         .isEqualTo(IntStream.range(0, 200)
@@ -66,7 +64,7 @@ class RunningTest {
             ran.add(trial.number("width"));
             return Measurements.of("y", 0);
         };
-        try (ThreadEngine engine = new ThreadEngine(1, Progress.SILENT)) {
+        try (ThreadEngine engine = new ThreadEngine(1)) {
             engine.run(List.of(task(64, remembering), task(4096, remembering), task(512, remembering)));
         }
         assertThat(ran).containsExactly(4096.0, 512.0, 64.0);
@@ -74,46 +72,35 @@ class RunningTest {
 
     @Test
     void aTrialThatThrowsIsAResultAndTheOthersGoOn() {
-        AtomicInteger done = new AtomicInteger();
-        Progress counting = new Progress() {
-            @Override
-            public void planned(String claim, int trials) {}
-
-            @Override
-            public void trialDone() {
-                done.incrementAndGet();
-            }
-        };
-        try (ThreadEngine engine = new ThreadEngine(2, counting)) {
-            List<TrialTask.Result> results = engine.run(List.of(
+        try (ThreadEngine engine = new ThreadEngine(2)) {
+            List<TrialResult> results = engine.run(List.of(
                     task(1, trial -> {
                         throw new StackOverflowError("too deep");
                     }),
                     task(2, trial -> null),
                     task(3, trial -> Measurements.of("y", 3)),
                     task(4, trial -> Measurements.along("step"))));
-            assertThat(((TrialTask.Failed) results.get(0)).reason())
-                    .isEqualTo("StackOverflowError in LAZY at width 1, block 0: too deep");
-            assertThat(((TrialTask.Failed) results.get(1)).reason())
-                    .startsWith("NullPointerException in LAZY at width 2, block 0: ");
+            assertThat(failure(results.get(0))).isEqualTo("StackOverflowError in LAZY at width 1, block 0: too deep");
+            assertThat(failure(results.get(1))).startsWith("NullPointerException in LAZY at width 2, block 0: ");
             assertThat(measured(results.get(2))).isEqualTo(3.0);
-            assertThat(((TrialTask.Failed) results.get(3)).reason())
-                    .isEqualTo("measured nothing in LAZY at width 4, block 0");
+            assertThat(failure(results.get(3))).isEqualTo("measured nothing in LAZY at width 4, block 0");
         }
-        assertThat(done).hasValue(4);
+    }
+
+    private static String failure(TrialResult result) {
+        return ((TrialResult.Failed) result.outcome()).reason();
     }
 
     @Test
     void anEngineHasAtLeastOneThread() {
-        assertThatThrownBy(() -> new ThreadEngine(0, Progress.SILENT))
-                .hasMessage("the engine needs at least one thread, got 0");
+        assertThatThrownBy(() -> new ThreadEngine(0)).hasMessage("the engine needs at least one thread, got 0");
     }
 
     @Test
     void anInterruptionStopsTheEngine() throws InterruptedException {
         CountDownLatch started = new CountDownLatch(1);
         List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
-        try (ThreadEngine engine = new ThreadEngine(1, Progress.SILENT)) {
+        try (ThreadEngine engine = new ThreadEngine(1)) {
             Thread run = new Thread(() -> {
                 try {
                     engine.run(List.of(task(1, trial -> {
@@ -145,7 +132,7 @@ class RunningTest {
 
     private static ClaimPlan plan() {
         return ClaimPlan.of(
-                new ClaimPlan.Heading("paper/claim", "paper", "A title", "Theorem 1", "$1$"),
+                new ClaimPlan.Heading("paper/claim", "paper.Claim", "paper", "A title", "Theorem 1", "$1$"),
                 Tier.QUICK,
                 1,
                 Map.of("ONE", ONE, "FAR", FAR),
@@ -169,11 +156,19 @@ class RunningTest {
     /** Runs as many batches as it is told, then stops as if interrupted. */
     private static Engine stoppingAfter(int batches) {
         AtomicInteger left = new AtomicInteger(batches);
-        return tasks -> {
-            if (left.getAndDecrement() == 0) {
-                throw new Engine.InterruptedRun();
+        return new Engine() {
+            @Override
+            public void run(List<TrialTask> tasks, Receiver receiver) {
+                if (left.getAndDecrement() == 0) {
+                    throw new Engine.InterruptedRun();
+                }
+                IntStream.range(0, tasks.size())
+                        .forEach(index ->
+                                receiver.finished(index, tasks.get(index).run(), Origin.RUN));
             }
-            return tasks.stream().map(TrialTask::run).toList();
+
+            @Override
+            public void close() {}
         };
     }
 
@@ -214,7 +209,7 @@ class RunningTest {
             }
 
             @Override
-            public void trialDone() {}
+            public void finished(TrialSpec trial, TrialResult result, Engine.Origin origin) {}
         });
         run.judge("isOne");
         run.judge("isTwo");
@@ -228,7 +223,7 @@ class RunningTest {
                 .assuming("gap", trial -> trial.block() == 11 ? -1 : 1, Interval.atLeast(0))
                 .measuring(trial -> Measurements.of("y", 1));
         ClaimPlan plan = ClaimPlan.of(
-                new ClaimPlan.Heading("paper/claim", "paper", "A title", "Theorem 1", "$1$"),
+                new ClaimPlan.Heading("paper/claim", "paper.Claim", "paper", "A title", "Theorem 1", "$1$"),
                 Tier.QUICK,
                 1,
                 Map.of("FICKLE", fickle, "FAR", FAR),
@@ -258,7 +253,7 @@ class RunningTest {
             lab.show(COUNTING).of(ONE);
         };
         ClaimPlan plan = ClaimPlan.of(
-                new ClaimPlan.Heading("paper/claim", "paper", "A title", "Theorem 1", "$1$"),
+                new ClaimPlan.Heading("paper/claim", "paper.Claim", "paper", "A title", "Theorem 1", "$1$"),
                 Tier.QUICK,
                 1,
                 Map.of("ONE", ONE, "FAR", FAR, "SEEN", seen),
@@ -293,7 +288,7 @@ class RunningTest {
                     }
 
                     @Override
-                    public void trialDone() {}
+                    public void finished(TrialSpec trial, TrialResult result, Engine.Origin origin) {}
                 });
         for (String id : List.of("isOne", "isAlsoOne")) {
             List<Evidence.Entry> entries = run.judge(id);

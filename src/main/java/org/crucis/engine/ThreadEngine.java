@@ -1,7 +1,6 @@
-package org.crucis.lab;
+package org.crucis.engine;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -9,22 +8,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.crucis.lab.Engine;
+import org.crucis.lab.TrialTask;
 
 /**
- * Trials in parallel on threads that live as long as the engine: DL4J's workspaces belong to threads, and a new thread for
- * each trial would leak them. Each trial uses one BLAS thread.
+ * Trials in parallel on threads of this process that live as long as the engine: DL4J's workspaces belong to threads, and a
+ * new thread for each trial would leak them. Each trial uses one BLAS thread. For tests and debuggers: a trial that takes its
+ * process down takes the run with it, and none can be stopped.
  */
-public final class ThreadEngine implements Engine, AutoCloseable {
+public final class ThreadEngine implements Engine {
 
     private final ExecutorService workers;
-    private final Progress progress;
 
     /** @throws IllegalArgumentException for less than one thread */
-    public ThreadEngine(int threads, Progress progress) {
+    public ThreadEngine(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("the engine needs at least one thread, got " + threads);
         }
-        this.progress = progress;
         this.workers = Executors.newFixedThreadPool(threads, task -> {
             Thread worker = new Thread(task, "crucis-trials");
             worker.setDaemon(true);
@@ -33,18 +33,11 @@ public final class ThreadEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public List<TrialTask.Result> run(List<TrialTask> tasks) {
-        List<TrialTask.Result> results = new ArrayList<>(Collections.nCopies(tasks.size(), null));
-        List<Integer> order = IntStream.range(0, tasks.size())
-                .boxed()
-                .sorted(Comparator.comparingDouble(index -> -tasks.get(index).expectedCost()))
-                .toList();
+    public void run(List<TrialTask> tasks, Receiver receiver) {
         List<Future<?>> running = new ArrayList<>();
-        for (int index : order) {
-            running.add(workers.submit(() -> {
-                results.set(index, tasks.get(index).run());
-                progress.trialDone();
-            }));
+        for (int index : largestFirst(tasks)) {
+            running.add(workers.submit(
+                    () -> receiver.finished(index, tasks.get(index).run(), Origin.RUN)));
         }
         try {
             for (Future<?> each : running) {
@@ -55,9 +48,19 @@ public final class ThreadEngine implements Engine, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new InterruptedRun();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof EngineFailure failure) {
+                throw failure;
+            }
             throw new IllegalStateException("a trial broke the engine instead of its own result", e.getCause());
         }
-        return results;
+    }
+
+    /** Indices of the tasks, the dearest first: no core is to wait at the end for one large trial. */
+    static List<Integer> largestFirst(List<TrialTask> tasks) {
+        return IntStream.range(0, tasks.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(index -> -tasks.get(index).expectedCost()))
+                .toList();
     }
 
     @Override

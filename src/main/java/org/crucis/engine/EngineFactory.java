@@ -1,0 +1,16 @@
+package org.crucis.engine;
+
+import org.crucis.lab.Engine;
+
+/** Opens engines of one kind; found through {@link java.util.ServiceLoader}, so that the core needs none of their libraries. */
+public interface EngineFactory {
+
+    /** The word by which a user asks for it. */
+    String name();
+
+    /**
+     * @param address what the user wrote after the name and a colon, such as a cluster's address; empty for none
+     * @throws IllegalArgumentException for an address that means nothing, in one sentence
+     */
+    Engine open(String address, EngineSettings settings);
+}
