@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 import org.crucis.engine.EngineSettings;
+import org.crucis.engine.WorkerPool;
 import org.crucis.lab.Engine;
 import org.crucis.lab.NumericEnvironment;
 import org.crucis.lab.TrialJson;
