@@ -99,6 +99,10 @@ final class SparkEngine implements Engine {
 
     private static SparkConf withDefaults(SparkConf conf, EngineSettings settings) {
         int slots = conf.getInt("spark.executor.cores", 1);
+        if (conf.get("spark.master").matches("local(\\[.*)?")) {
+            // Works without a network, and asks nobody for this machine's name.
+            conf.setIfMissing("spark.driver.host", "127.0.0.1");
+        }
         return conf.setIfMissing("spark.app.name", "crucis")
                 .setIfMissing("spark.ui.enabled", "false")
                 .setIfMissing("spark.ui.showConsoleProgress", "false")

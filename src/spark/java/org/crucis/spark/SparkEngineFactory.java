@@ -1,5 +1,6 @@
 package org.crucis.spark;
 
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.crucis.engine.EngineFactory;
 import org.crucis.engine.EngineSettings;
@@ -11,6 +12,10 @@ import org.crucis.lab.Engine;
  */
 public final class SparkEngineFactory implements EngineFactory {
 
+    /** Spark itself answers a slip with a page of stack. */
+    private static final Pattern MASTER =
+            Pattern.compile("local(\\[(\\*|[0-9]+)(, *[0-9]+)?])?|local-cluster\\[.+]|yarn|[a-z0-9]+://.+");
+
     @Override
     public String name() {
         return "spark";
@@ -19,8 +24,11 @@ public final class SparkEngineFactory implements EngineFactory {
     @Override
     public Engine open(String address, EngineSettings settings) {
         SparkConf conf = new SparkConf();
-        if (!address.isEmpty()) {
+        if (MASTER.matcher(address).matches()) {
             conf.setMaster(address);
+        } else if (!address.isEmpty()) {
+            throw new IllegalArgumentException("Spark has no master '" + address
+                    + "': write local[2], spark://HOST:7077, yarn or k8s://https://HOST:PORT");
         } else if (!conf.contains("spark.master")) {
             throw new IllegalArgumentException("the engine spark was given no master: write spark:local[2] or"
                     + " spark:spark://HOST:7077, or start Crucis with spark-submit");
