@@ -18,6 +18,9 @@ public final class Engines {
         int colon = text.indexOf(':');
         String name = colon < 0 ? text : text.substring(0, colon);
         String address = colon < 0 ? "" : text.substring(colon + 1);
+        if (name.equals(WORKERS) && address.isEmpty()) {
+            return new WorkerEngine(settings);
+        }
         if (name.equals(THREADS) && address.isEmpty()) {
             return new ThreadEngine(settings.slots());
         }
