@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.crucis.lab.Engine;
 import org.crucis.lab.TrialResult;
 import org.crucis.lab.TrialTask;
@@ -47,6 +48,8 @@ public final class WorkerEngine implements Engine {
                 Finished next = finished.take().get();
                 receiver.finished(next.index(), next.result(), Origin.RUN);
             }
+        } catch (RejectedExecutionException e) {
+            throw new InterruptedRun(); // The engine has been closed.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedRun();

@@ -1,6 +1,9 @@
 package org.crucis.engine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -52,6 +55,16 @@ final class Trials {
             Thread.onSpinWait();
         }
     });
+    static final Experiment SAYS_SO_AND_NEVER_ENDS = measuring(trial -> {
+        try {
+            Files.createFile(sign(ProcessHandle.current().pid()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        while (true) {
+            Thread.onSpinWait();
+        }
+    });
     static final Experiment KILLED = measuring(trial -> sendMyself("KILL"));
     static final Experiment INTERRUPTED = measuring(trial -> sendMyself("INT"));
     static final Experiment TALKS = measuring(trial -> {
@@ -77,6 +90,18 @@ final class Trials {
             type.getMethod("putAddress", long.class, long.class).invoke(field.get(null), 0L, 1L);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The file by which a process shows that it is in the middle of a trial. */
+    private static Path sign(long process) {
+        return Path.of(System.getProperty("java.io.tmpdir"), "crucis-trial-" + process);
+    }
+
+    /** Returns when that process is in the middle of its trial that never ends. */
+    static void awaitSign(ProcessHandle process) throws IOException, InterruptedException {
+        while (!Files.deleteIfExists(sign(process.pid()))) {
+            Thread.sleep(10);
         }
     }
 
@@ -120,7 +145,7 @@ final class Trials {
             try (Engine engine = Engines.open(Engines.WORKERS, EngineSettings.of(1))) {
                 System.out.println(
                         (long) value(engine.run(List.of(task("WELL"))).get(0), "process"));
-                engine.run(List.of(task("NEVER_ENDS")));
+                engine.run(List.of(task("SAYS_SO_AND_NEVER_ENDS")));
             }
         }
     }
