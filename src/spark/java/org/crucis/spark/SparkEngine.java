@@ -141,6 +141,10 @@ final class SparkEngine implements Engine {
     /** Results are handed over on the calling thread: a slow receiver holds up no trial, and one that throws ends the run. */
     @Override
     public void run(List<TrialTask> tasks, Receiver receiver) {
+        if (spark.isStopped()) {
+            throw new EngineFailure("the Spark application has ended; start the run again, which continues after the"
+                    + " trials that have finished");
+        }
         List<Integer> order = ThreadEngine.largestFirst(tasks);
         BlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
         FutureAction<BoxedUnit> job = submit(

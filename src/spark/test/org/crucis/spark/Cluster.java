@@ -86,6 +86,7 @@ final class Cluster implements AutoCloseable {
                 .redirectOutput(log(processes.size()).toFile());
         builder.environment().put("CLASSPATH", LIBRARIES);
         builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
+        builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment().put("SPARK_DIST_CLASSPATH", LIBRARIES);
         Process started = builder.start();
         processes.add(started);
