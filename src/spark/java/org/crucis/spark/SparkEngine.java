@@ -1,7 +1,7 @@
 package org.crucis.spark;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +14,7 @@ import org.apache.spark.FutureAction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
+import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.ShutdownHookManager;
 import org.crucis.engine.EngineSettings;
@@ -42,7 +43,6 @@ final class SparkEngine implements Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger(SparkEngine.class);
 
-    /** How long nothing may come back before the executors are counted. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** A trial cannot harm its executor: who loses so many over one trial has a broken cluster. */
@@ -66,14 +66,16 @@ final class SparkEngine implements Engine {
     }
 
     static SparkEngine start(SparkConf conf, EngineSettings settings) {
-        return start(conf, settings, PATIENCE);
+        return start(conf, settings, NumericEnvironment.here(), PATIENCE);
     }
 
     /**
+     * @param expected what every worker must have
+     * @param patience how long nothing may come back before the executors are counted
      * @throws IllegalArgumentException when Spark does not know such a master
      * @throws EngineFailure when there is no cluster there
      */
-    static SparkEngine start(SparkConf conf, EngineSettings settings, Duration patience) {
+    static SparkEngine start(SparkConf conf, EngineSettings settings, NumericEnvironment expected, Duration patience) {
         SparkContext spark;
         try {
             spark = new SparkContext(withDefaults(conf, settings));
@@ -85,11 +87,8 @@ final class SparkEngine implements Engine {
         }
         try {
             List<String> jars = spark.isLocal() ? here() : ship(spark);
-            TrialFunction function = new TrialFunction(
-                    settings.longest(),
-                    settings.heapMegabytes(),
-                    jars,
-                    NumericEnvironment.here().facts());
+            TrialFunction function =
+                    new TrialFunction(settings.longest(), settings.heapMegabytes(), jars, expected.facts());
             return new SparkEngine(spark, function, patience);
         } catch (RuntimeException | Error e) {
             spark.stop();
@@ -99,10 +98,6 @@ final class SparkEngine implements Engine {
 
     private static SparkConf withDefaults(SparkConf conf, EngineSettings settings) {
         int slots = conf.getInt("spark.executor.cores", 1);
-        if (conf.get("spark.master").matches("local(\\[.*)?")) {
-            // Works without a network, and asks nobody for this machine's name.
-            conf.setIfMissing("spark.driver.host", "127.0.0.1");
-        }
         return conf.setIfMissing("spark.app.name", "crucis")
                 .setIfMissing("spark.ui.enabled", "false")
                 .setIfMissing("spark.ui.showConsoleProgress", "false")
@@ -122,13 +117,12 @@ final class SparkEngine implements Engine {
     /** @return names of the jars, in the order of the class path */
     private static List<String> ship(SparkContext spark) {
         Set<String> there = CollectionConverters.asJava(spark.listJars()).stream()
-                .map(address -> Path.of(java.net.URI.create(address).getPath())
-                        .getFileName()
-                        .toString())
+                .map(address ->
+                        Path.of(URI.create(address).getPath()).getFileName().toString())
                 .collect(Collectors.toSet());
         try {
-            List<Path> jars =
-                    ShippedClasses.asJars(ShippedClasses.places(), Files.createTempDirectory("crucis-classes"));
+            // Spark's own folder of files, which goes when Spark stops.
+            List<Path> jars = ShippedClasses.asJars(ShippedClasses.places(), Path.of(SparkFiles.getRootDirectory()));
             jars.stream()
                     .filter(jar -> !there.contains(jar.getFileName().toString()))
                     .forEach(jar -> spark.addJar(jar.toUri().toString()));

@@ -61,11 +61,11 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Adds a worker with one core. */
-    void addWorker() throws IOException {
+    void addWorker(String host) throws IOException {
         workers.add(start(
                 "org.apache.spark.deploy.worker.Worker",
                 "--host",
-                HERE,
+                host,
                 "--cores",
                 "1",
                 "--memory",
