@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
         description = "Checks theorems about over-parameterized neural networks on DeepLearning4J networks.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ListCommand.class, ShowCommand.class, RunCommand.class, ReportCommand.class, KernelCommand.class
+        subcommands = {
+            ListCommand.class,
+            ShowCommand.class,
+            RunCommand.class,
+            TrialCommand.class,
+            ReportCommand.class,
+            KernelCommand.class
         })
 public final class Main implements Runnable {
 

@@ -119,6 +119,13 @@ public final class NativeLibraries {
         return types.isEmpty() ? UNKNOWN : String.join(", ", types);
     }
 
+    /** How many threads BLAS uses in a product of ours, which is one: ND4J, while it loads, asks for all cores. */
+    public static int blasThreads() {
+        prepare();
+        Blas.useOneThread();
+        return openblas.blas_get_num_threads();
+    }
+
     /**
      * Opened as JavaCPP has opened it already. JNA's own way makes the library's symbols global: then the two OpenBLAS
      * libraries that ND4J loads take each other's, and memory that one has allocated is freed by the other.
