@@ -77,12 +77,12 @@ final class ProgressLog implements Progress {
     private final Map<String, Work> claims = new LinkedHashMap<>();
     private final Costs costs;
     private final int slots;
-    private final long started = System.nanoTime();
+    private long started;
     private int run;
     /** Seconds of computing, as expected, of the trials that were run and not kept. */
     private double expectedOfRun;
 
-    private long updated = started;
+    private long updated = System.nanoTime();
 
     /**
      * @param firstLooks for each claim of the run the trials that its plan needs at least
@@ -136,6 +136,9 @@ final class ProgressLog implements Progress {
 
     @Override
     public synchronized void planned(String id, int trials) {
+        if (started == 0) {
+            started = System.nanoTime();
+        }
         work(id).planned += trials;
     }
 
