@@ -21,7 +21,7 @@ public final class NumericFacts implements FactSource {
         facts.put("nd4j binary", Nd4j.getBackend().getClass().getSimpleName() + " " + version(Nd4j.class));
         facts.put("blas", version(openblas.class));
         facts.put("blas core type", NativeLibraries.coreType());
-        facts.put("blas threads", String.valueOf(NativeLibraries.blasThreads()));
+        facts.put("blas threads", String.valueOf(NativeLibraries.threads()));
         facts.put("dtype", DataType.DOUBLE.name());
         return facts;
     }

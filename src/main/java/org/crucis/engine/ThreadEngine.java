@@ -56,7 +56,7 @@ public final class ThreadEngine implements Engine {
     }
 
     /** Indices of the tasks, the dearest first: no core is to wait at the end for one large trial. */
-    static List<Integer> largestFirst(List<TrialTask> tasks) {
+    public static List<Integer> largestFirst(List<TrialTask> tasks) {
         return IntStream.range(0, tasks.size())
                 .boxed()
                 .sorted(Comparator.comparingDouble(index -> -tasks.get(index).expectedCost()))

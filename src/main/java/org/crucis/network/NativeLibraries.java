@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.bytedeco.openblas.global.openblas;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Prepares what the native libraries read once, while they are loaded: their number of threads and the processor whose
@@ -103,6 +104,17 @@ public final class NativeLibraries {
         }
     }
 
+    /**
+     * How many threads a BLAS call of a trial uses. ND4J asks Java for the environment, which does not see what was set from
+     * inside, and gives each call all cores: it is told otherwise, as {@link NumericSelfTest} does before the first trial.
+     */
+    public static int threads() {
+        prepare();
+        Nd4j.getBackend();
+        Blas.useOneThread();
+        return openblas.blas_get_num_threads();
+    }
+
     /** The processor types whose kernels the loaded OpenBLAS libraries use, as they name them themselves. */
     public static String coreType() {
         prepare();
@@ -117,13 +129,6 @@ public final class NativeLibraries {
             return UNKNOWN;
         }
         return types.isEmpty() ? UNKNOWN : String.join(", ", types);
-    }
-
-    /** How many threads BLAS uses in a product of ours, which is one: ND4J, while it loads, asks for all cores. */
-    public static int blasThreads() {
-        prepare();
-        Blas.useOneThread();
-        return openblas.blas_get_num_threads();
     }
 
     /**

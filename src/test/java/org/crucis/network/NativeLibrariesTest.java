@@ -41,12 +41,13 @@ class NativeLibrariesTest {
         Process child = builder.redirectErrorStream(true).start();
         String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(child.waitFor()).as(said).isZero();
-        assertThat(said).contains("threads in the environment: 1");
+        assertThat(said).contains("threads in the environment: 1", "threads of a product: 1");
         chosen.ifPresent(type -> assertThat(said).contains("core type: " + type + System.lineSeparator()));
     }
 
     static final class FirstDraw {
         public static void main(String[] arguments) {
+            System.out.println("threads of a product: " + NativeLibraries.threads());
             Architecture.of(3)
                     .hidden(4, 1)
                     .draw(RandomSource.XO_SHI_RO_256_PP.create(1))
