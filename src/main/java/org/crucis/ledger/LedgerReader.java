@@ -195,6 +195,8 @@ public final class LedgerReader implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw switch (SQLiteErrorCode.getErrorCode(e.getErrorCode())) {
+                // The driver's own errors have no code; its only one here is that there was nothing to prepare.
+                case SQLITE_OK -> new LedgerException("there is no statement in the query: ask with SELECT", e);
                 case SQLITE_READONLY ->
                     new LedgerException(
                             "this statement would change the ledger, and a query only reads: ask with SELECT", e);
