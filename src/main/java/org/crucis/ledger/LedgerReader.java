@@ -170,7 +170,7 @@ public final class LedgerReader implements AutoCloseable {
      * Asks SQLite. The tables are {@code setting}, {@code trial} and {@code run}; the view {@code observation} has a row for
      * each number that was measured.
      *
-     * @throws LedgerException when it is no query, or SQLite does not understand it
+     * @throws LedgerException when it is no query, would write, or SQLite does not understand it
      */
     public void query(String sql, Rows rows) {
         try (Statement statement = connection.createStatement()) {
@@ -201,7 +201,7 @@ public final class LedgerReader implements AutoCloseable {
                     new LedgerException(
                             "this statement would change the ledger, and a query only reads: ask with SELECT", e);
                 case SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_TOOBIG ->
-                    new LedgerException("SQLite does not understand the query: " + bare(e.getMessage()), e);
+                    new LedgerException("SQLite refuses the query: " + bare(e.getMessage()), e);
                 default -> file.explained(e);
             };
         }

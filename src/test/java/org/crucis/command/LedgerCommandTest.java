@@ -249,15 +249,15 @@ class LedgerCommandTest {
         keepSamples();
         refused("a query only reads", "query", "DELETE FROM trial");
         refused("a query only reads", "query", "UPDATE trial SET reason = '' RETURNING block");
-        refused("a query only reads", "query", "VACUUM INTO '" + reports.resolve("copy.db") + "'");
-        refused("gives no rows", "query", "ATTACH '" + reports.resolve("copy.db") + "' AS copy");
+        refused("SQLite refuses the query", "query", "VACUUM INTO '" + reports.resolve("copy.db") + "'");
+        refused("SQLite refuses the query", "query", "ATTACH '" + reports.resolve("copy.db") + "' AS copy");
         assertThat(reports.resolve("copy.db")).doesNotExist();
     }
 
     @Test
     void whatIsNoQueryIsRefused() {
         keepSamples();
-        refused("SQLite does not understand the query: no such table: trials", "query", "SELECT * FROM trials");
+        refused("SQLite refuses the query: no such table: trials", "query", "SELECT * FROM trials");
         refused("near \"SELEC\": syntax error", "query", "SELEC 1");
         refused("there is no statement", "query", " -- nothing");
         refused("mutually exclusive", "query", "--csv", "--json", "SELECT 1");

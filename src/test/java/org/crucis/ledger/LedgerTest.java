@@ -58,7 +58,7 @@ class LedgerTest {
         List<TrialSpec> specs = new ArrayList<>();
         List<TrialResult> results = new ArrayList<>();
         try (Ledger ledger = Ledger.open(file())) {
-            for (int block = 0; block < 2000; block++) {
+            for (int block = 0; block < 1000; block++) {
                 TrialSpec spec = Samples.spec(SETTING, Samples.anyPoint(random), block);
                 TrialResult result = Samples.anyResult(spec, random);
                 specs.add(spec);
