@@ -14,7 +14,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteLimits;
 import org.sqlite.SQLiteOpenMode;
 
 /**
@@ -146,6 +148,8 @@ record LedgerFile(Path path, Duration patience, long mostPages) {
             }
             checkIdentity(connection);
             execute(connection, "PRAGMA query_only = ON");
+            // VACUUM INTO and ATTACH would make other files.
+            connection.unwrap(SQLiteConnection.class).setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
         });
     }
 

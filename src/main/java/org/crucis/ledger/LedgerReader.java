@@ -170,7 +170,7 @@ public final class LedgerReader implements AutoCloseable {
      * Asks SQLite. The tables are {@code setting}, {@code trial} and {@code run}; the view {@code observation} has a row for
      * each number that was measured.
      *
-     * @throws LedgerException when it is no query, or SQLite does not understand it
+     * @throws LedgerException when it is no query, would write, or SQLite does not understand it
      */
     public void query(String sql, Rows rows) {
         try (Statement statement = connection.createStatement()) {
@@ -195,11 +195,13 @@ public final class LedgerReader implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw switch (SQLiteErrorCode.getErrorCode(e.getErrorCode())) {
+                // The driver's own errors have no code; its only one here is that there was nothing to prepare.
+                case SQLITE_OK -> new LedgerException("there is no statement in the query: ask with SELECT", e);
                 case SQLITE_READONLY ->
                     new LedgerException(
                             "this statement would change the ledger, and a query only reads: ask with SELECT", e);
                 case SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_TOOBIG ->
-                    new LedgerException("SQLite does not understand the query: " + bare(e.getMessage()), e);
+                    new LedgerException("SQLite refuses the query: " + bare(e.getMessage()), e);
                 default -> file.explained(e);
             };
         }

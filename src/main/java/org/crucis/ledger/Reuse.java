@@ -21,7 +21,7 @@ public record Reuse(long kept, Map<Reason, Long> ran) {
         CODE("for the code has changed"),
         ENVIRONMENT("for the numeric environment is another one"),
         NOT_MEASURED("that failed or did not apply before"),
-        DAMAGED("for their record was damaged");
+        DAMAGED("for the record was damaged");
 
         private final String words;
 
