@@ -42,7 +42,7 @@ public final class Bench implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "GROUP",
-            description = "first, both, tanh, deep, kernel, claim, depth, memory; all by default.")
+            description = "first, both, tanh, deep, kernel, claim, depth, engines, memory; all by default.")
     private List<String> only = List.of();
 
     @Option(names = "--quick", description = "Small sizes and two pairs: whether it works, not how fast it is.")

@@ -20,6 +20,7 @@ enum Group {
             Kind.CLAIM,
             Sides.BOTH),
     DEPTH("One step against depth: ReLU, width 256, all trained", Kind.TRAINING, Sides.OURS_ALONE),
+    ENGINES("A trial beside its own work", Kind.ENGINES, Sides.OURS_ALONE),
     MEMORY("Resident memory along 10 000 small trainings on two threads", Kind.MEMORY, Sides.OURS_ALONE);
 
     /** Who runs it. */
@@ -113,7 +114,7 @@ enum Group {
                         .mapToObj(
                                 depth -> Case.training("depth " + depth, Activation.RELU, 256, depth, 100, Trained.ALL))
                         .toList();
-            case CLAIM, MEMORY -> List.of();
+            case CLAIM, ENGINES, MEMORY -> List.of();
         };
     }
 
@@ -151,7 +152,7 @@ enum Group {
                     default -> Double.NaN;
                 };
             case CLAIM -> other.equals(PYTORCH) ? 0.6 : Double.NaN;
-            case MEMORY -> Double.NaN;
+            case ENGINES, MEMORY -> Double.NaN;
         };
         return Double.isNaN(ratio) ? OptionalDouble.empty() : OptionalDouble.of(ratio);
     }

@@ -42,6 +42,7 @@ final class OurSide {
                 rows.addAll(measured(BareProductsBenchmark.class, Group.BARE));
             }
             case CLAIM -> rows.addAll(new DriftClaim(plan).rows());
+            case ENGINES -> rows.addAll(EngineCosts.rows());
             case MEMORY -> rows.addAll(SmallTrainings.rows(plan));
         }
         OptionalDouble peak = memory("VmHWM");

@@ -31,6 +31,7 @@ record Plan(
         TRAINING,
         KERNEL,
         CLAIM,
+        ENGINES,
         MEMORY
     }
 }

@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.crucis.data.Labels;
 import org.crucis.data.Spheres;
+import org.crucis.engine.ThreadEngine;
 import org.crucis.kernel.EmpiricalKernel;
 import org.crucis.lab.Experiment;
 import org.crucis.lab.Measurements;
-import org.crucis.lab.Progress;
 import org.crucis.lab.Sweep;
 import org.crucis.lab.SweepRun;
-import org.crucis.lab.ThreadEngine;
 import org.crucis.network.Architecture;
 import org.crucis.network.Network;
 import org.crucis.training.GradientDescent;
@@ -33,18 +32,12 @@ final class SmallTrainings {
         }
         AtomicInteger done = new AtomicInteger();
         int every = plan.trials() / 10;
-        Progress progress = new Progress() {
-            @Override
-            public void planned(String claim, int trials) {}
-
-            @Override
-            public void trialDone() {
-                int count = done.incrementAndGet();
-                if (count % every == 0) {
-                    String id = "after " + count + " trials";
-                    rows.add(row(id, Group.OURS, OurSide.memory("VmRSS").getAsDouble()));
-                    rows.add(row(id, Group.JAVA_HEAP, Runtime.getRuntime().totalMemory() / 1048576.0));
-                }
+        Runnable oneMore = () -> {
+            int count = done.incrementAndGet();
+            if (count % every == 0) {
+                String id = "after " + count + " trials";
+                rows.add(row(id, Group.OURS, OurSide.memory("VmRSS").getAsDouble()));
+                rows.add(row(id, Group.JAVA_HEAP, Runtime.getRuntime().totalMemory() / 1048576.0));
             }
         };
         Experiment experiment = Experiment.over(Sweep.onePoint().blocks(plan.trials()))
@@ -58,13 +51,12 @@ final class SmallTrainings {
                                 .atMost(10)
                                 .run(network, inputs, Labels.gaussian(plan.n(), trial.random("targets")))
                                 .relativeLoss();
-                        return Measurements.of("loss", loss)
-                                .and(
-                                        "kernel",
-                                        EmpiricalKernel.of(network, inputs).normF());
+                        double kernel = EmpiricalKernel.of(network, inputs).normF();
+                        oneMore.run();
+                        return Measurements.of("loss", loss).and("kernel", kernel);
                     }
                 });
-        try (ThreadEngine engine = new ThreadEngine(2, progress)) {
+        try (ThreadEngine engine = new ThreadEngine(2)) {
             SweepRun.of(experiment, engine);
         }
         return List.copyOf(rows);

@@ -124,8 +124,18 @@ public record Evidence(
      */
     public record Data(List<String> columns, List<List<Object>> rows) {}
 
-    /** What the run took; differs from run to run. */
-    public record Cost(int trials, double seconds, double trialSeconds) {}
+    /**
+     * What the run took; differs from run to run.
+     *
+     * @param trials that the evidence rests on
+     * @param kept how many of them had been run earlier
+     * @param seconds of this run
+     * @param trialSeconds of all trials together, whenever they ran
+     * @param peakMegabytes largest memory of a process that ran one of them; 0 where nobody measured it
+     */
+    public record Cost(int trials, int kept, double seconds, double trialSeconds, double peakMegabytes) {
+        public static final Cost NONE = new Cost(0, 0, 0, 0, 0);
+    }
 
     /** Where and on what it ran; differs from machine to machine. Ordered, so that it prints well. */
     public record Provenance(Map<String, String> facts) {}

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +27,7 @@ import java.util.stream.Stream;
 public record EvidenceFolder(Path folder) {
 
     private static final String ROSTER = "run.json";
+    private static final String LOCK = ".lock";
     private static final String EVIDENCE = "evidence";
 
     /**
@@ -43,11 +48,61 @@ public record EvidenceFolder(Path folder) {
                     }
                 }
             }
-            for (String name : List.of(ROSTER, "index.html", "summary.json", "summary.md", "badge.svg", "badge.json")) {
+            for (String name : List.of(
+                    ROSTER, "index.html", "summary.json", "summary.md", "costs.csv", "badge.svg", "badge.json")) {
                 Files.deleteIfExists(folder.resolve(name));
             }
         } catch (IOException e) {
             throw unwritable(folder, e);
+        }
+    }
+
+    /** Held by the one run that writes to a folder; let go when closed, and by the system when the process ends anyhow. */
+    public interface Lock extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Keeps other runs out of this folder.
+     *
+     * @throws UncheckedIOException when another run writes to it, or it cannot be written, in one sentence
+     */
+    public Lock lock() {
+        Path file = folder.resolve(LOCK);
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (!locked(channel)) {
+                String owner = Files.readString(file).strip();
+                channel.close();
+                throw new UncheckedIOException(
+                        folder + " is being written by another run (process "
+                                + (owner.isEmpty() ? "unknown" : owner)
+                                + "): wait for it, or choose another folder with --reports or -Dcrucis.reports",
+                        new IOException("locked"));
+            }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
+            return () -> {
+                try {
+                    // The file stays: were it deleted, two runs could each lock a file of this name.
+                    channel.close();
+                } catch (IOException e) {
+                    throw unwritable(file, e);
+                }
+            };
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // by another run of this same process
         }
     }
 

@@ -3,6 +3,7 @@ package org.crucis.command;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.crucis.ledger.LedgerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,14 @@ import picocli.CommandLine.Spec;
         description = "Checks theorems about over-parameterized neural networks on DeepLearning4J networks.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ListCommand.class, ShowCommand.class, RunCommand.class, ReportCommand.class, KernelCommand.class
+        subcommands = {
+            ListCommand.class,
+            ShowCommand.class,
+            RunCommand.class,
+            TrialCommand.class,
+            ReportCommand.class,
+            LedgerCommand.class,
+            KernelCommand.class
         })
 public final class Main implements Runnable {
 
@@ -46,7 +54,9 @@ public final class Main implements Runnable {
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult given) throws Exception {
-        if (failure instanceof Refusal || failure instanceof UncheckedIOException) {
+        if (failure instanceof Refusal
+                || failure instanceof LedgerException
+                || failure instanceof UncheckedIOException) {
             return refuse(command, failure.getMessage());
         }
         throw failure;

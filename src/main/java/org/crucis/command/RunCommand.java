@@ -1,11 +1,7 @@
 package org.crucis.command;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
-import java.lang.module.ModuleFinder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +15,7 @@ import org.crucis.claim.Verdict;
 import org.crucis.junit.Catalogue;
 import org.crucis.junit.ClaimLauncher;
 import org.crucis.junit.ProgressView;
+import org.crucis.lab.PlanException;
 import org.crucis.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,23 +23,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/**
- * Runs claims as {@code mvn verify} does, and writes the report. Claims run in a child process, because the size of the heap
- * and the Vector API must be asked for when a JVM starts.
- */
+/** Runs claims as {@code mvn verify} does, and writes the report. */
 @Command(
         name = "run",
         description = "Runs claims and writes their report. Exit code 1 when a prediction is REFUTED or VOID.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-
-    private static final String VECTOR_API = "jdk.incubator.vector";
-
-    /** Small on purpose: only a collection frees DL4J's off-heap arrays. */
-    private static final String HEAP = "-Xmx2g";
-
-    /** Set in a JVM that was started for claims. */
-    private static final String CHILD = "crucis.child";
 
     @Parameters(arity = "0..*", paramLabel = "CLAIM", description = "Ids of claims; all by default.")
     private List<String> ids = new ArrayList<>();
@@ -50,40 +36,72 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--tier", description = "quick or full; quick by default.", defaultValue = "quick")
     private String tier;
 
-    @Option(names = "--threads", description = "Trials at once; all cores by default.")
-    private Integer threads;
-
     @Option(names = "--edition", description = "Edition of the seeds; 1 by default.", defaultValue = "1")
     private int edition;
 
-    @Option(names = "--reports", description = "Folder for latest and selected; ./reports by default.")
+    @Option(
+            names = "--reports",
+            paramLabel = "DIR",
+            description = "Folder for latest and selected; ./reports by default.")
     private Path reports;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Trials at once; all cores by default.")
+    private Integer threads;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "What runs the trials: workers (processes of this machine; the default), threads (of this"
+                    + " process, for debuggers), or spark:MASTER where Spark is installed.")
+    private String engine;
+
+    @Option(
+            names = "--trial-minutes",
+            paramLabel = "N",
+            description = "A trial that runs longer is stopped, and its claim is VOID; 60 by default.")
+    private Integer trialMinutes;
+
+    @Option(
+            names = "--trial-megabytes",
+            paramLabel = "N",
+            description = "Java heap of the process of a trial; 2048 by default.")
+    private Integer trialMegabytes;
+
+    @Option(
+            names = "--ledger",
+            paramLabel = "FILE",
+            description =
+                    "Where finished trials are kept and found again; ledger.db in the reports' folder by default.")
+    private Path ledger;
+
+    @Option(names = "--no-ledger", description = "Run every trial anew, and keep none.")
+    private boolean noLedger;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Say nothing on the way.")
+    private boolean quiet;
 
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() {
         Catalogue catalogue = Catalogue.shipped();
         List<String> wanted = ids.isEmpty() ? catalogue.ids() : ids;
         Path folder = reports == null ? Path.of(System.getProperty("crucis.reports", "reports")) : reports;
         check(catalogue, wanted, folder);
-        if (System.getProperty(CHILD) == null) {
-            return inChildProcess();
-        }
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("crucis.reports", folder.toString());
-        settings.put("crucis.tier", tier);
-        settings.put("crucis.edition", String.valueOf(edition));
-        if (threads != null) {
-            settings.put("crucis.threads", String.valueOf(threads));
-        }
+        Map<String, String> settings = settings(folder);
         PrintWriter out = spec.commandLine().getOut();
+        Thread farewell = farewell();
+        Runtime.getRuntime().addShutdownHook(farewell);
         ClaimLauncher.Outcome outcome;
         try {
             outcome = ClaimLauncher.run(catalogue, wanted, settings, view());
         } catch (IllegalArgumentException e) {
             throw new Refusal(e.getMessage());
+        } finally {
+            stay(farewell);
         }
         Report report = Report.of(new EvidenceFolder(outcome.folder()));
         Path page = report.write();
@@ -97,14 +115,20 @@ final class RunCommand implements Callable<Integer> {
         try {
             wanted.forEach(catalogue::claim);
             Tier.parse(tier);
-        } catch (IllegalArgumentException e) {
+            // In a whole run a claim that cannot be planned is VOID and the others go on; who asks for it is told at
+            // once.
+            ids.forEach(id -> catalogue.plan(id, Tier.parse(tier), Math.max(1, edition)));
+        } catch (IllegalArgumentException | PlanException e) {
             throw new Refusal(e.getMessage());
         }
         if (edition < 1) {
             throw new Refusal("--edition must be a whole number from 1 up, got " + edition);
         }
-        if (threads != null && threads < 1) {
-            throw new Refusal("--threads must be a whole number from 1 up, got " + threads);
+        refuseUnlessPositive("--threads", threads);
+        refuseUnlessPositive("--trial-minutes", trialMinutes);
+        refuseUnlessPositive("--trial-megabytes", trialMegabytes);
+        if (noLedger && ledger != null) {
+            throw new Refusal("--ledger and --no-ledger contradict each other: give one of them");
         }
         try {
             Files.createDirectories(folder);
@@ -117,55 +141,50 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Integer inChildProcess() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(HEAP, "-XX:+UseParallelGC", "-Dorg.bytedeco.javacpp.maxbytes=4g", "-D" + CHILD + "=true"));
-        if (vectorApiExists()) {
-            command.addAll(List.of("--add-modules", VECTOR_API));
+    private static void refuseUnlessPositive(String option, Integer value) {
+        if (value != null && value < 1) {
+            throw new Refusal(option + " must be a whole number from 1 up, got " + value);
         }
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-D"))
-                .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "run"));
-        command.addAll(ids);
-        command.addAll(List.of("--tier", tier, "--edition", String.valueOf(edition)));
-        if (threads != null) {
-            command.addAll(List.of("--threads", String.valueOf(threads)));
-        }
-        if (reports != null) {
-            command.addAll(List.of("--reports", reports.toString()));
-        }
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO().redirectError(ProcessBuilder.Redirect.PIPE);
-        // Where it cannot be set from inside: on Windows.
-        builder.environment().putIfAbsent("OMP_NUM_THREADS", "1");
-        Process child = builder.start();
-        passOn(child.getErrorStream());
-        return child.waitFor();
     }
 
-    /** All but the JVM's warning, as its first words, that a module incubates. */
-    private static void passOn(InputStream errors) throws IOException {
-        byte[] warning = ("WARNING: Using incubator modules: " + VECTOR_API + System.lineSeparator())
-                .getBytes(StandardCharsets.UTF_8);
-        for (int matched = 0; matched < warning.length; matched++) {
-            int next = errors.read();
-            if (next != warning[matched]) {
-                System.err.write(warning, 0, matched);
-                if (next >= 0) {
-                    System.err.write(next);
-                }
-                break;
-            }
-        }
-        errors.transferTo(System.err);
-        System.err.flush();
+    private Map<String, String> settings(Path folder) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("crucis.reports", folder.toString());
+        settings.put("crucis.tier", tier);
+        settings.put("crucis.edition", String.valueOf(edition));
+        putIfGiven(settings, "crucis.threads", threads);
+        putIfGiven(settings, "crucis.engine", engine);
+        putIfGiven(settings, "crucis.trial.minutes", trialMinutes);
+        putIfGiven(settings, "crucis.trial.megabytes", trialMegabytes);
+        putIfGiven(settings, "crucis.ledger", noLedger ? "off" : ledger);
+        putIfGiven(settings, "crucis.progress", quiet ? "quiet" : null);
+        return settings;
     }
 
-    private static boolean vectorApiExists() {
-        return ModuleFinder.ofSystem().find(VECTOR_API).isPresent();
+    private static void putIfGiven(Map<String, String> settings, String name, Object value) {
+        if (value != null) {
+            settings.put(name, value.toString());
+        }
     }
+
+    /** What is said to one who stops the run. */
+    private Thread farewell() {
+        PrintWriter err = spec.commandLine().getErr();
+        return new Thread(() -> err.println("\nstopped: "
+                + (noLedger
+                        ? "what was finished is not kept, for there is no ledger"
+                        : "finished trials are kept; the same command goes on from there")));
+    }
+
+    private static void stay(Thread farewell) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        } catch (IllegalStateException e) {
+            // The JVM is shutting down already, and the thread speaks.
+        }
+    }
+
+    private static final int COLUMNS = 120;
 
     /** A line that is written over on a terminal, lines of their own elsewhere. */
     private ProgressView view() {
@@ -178,7 +197,8 @@ final class RunCommand implements Callable<Integer> {
             public void passing(String line) {
                 long now = System.nanoTime();
                 if (terminal) {
-                    err.print("\r\033[K" + line);
+                    // A longer line would wrap, and the next one could not write over it.
+                    err.print("\r\033[K" + (line.length() < COLUMNS ? line : line.substring(0, COLUMNS - 1)));
                     err.flush();
                 } else if (now - last > 3_000_000_000L) {
                     last = now;

@@ -42,6 +42,9 @@ public final class WorkerPool implements AutoCloseable {
     private final Deque<Worker> idle = new ArrayDeque<>();
     private final Set<Worker> workers = new HashSet<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    /** Why no worker can be started; what kept one from it keeps every other. */
+    private volatile Engine.EngineFailure broken;
+
     private final Thread atExit = new Thread(this::end, "crucis-workers-end");
 
     /** Workers with the class path and the numeric environment of this process. */
@@ -137,6 +140,11 @@ public final class WorkerPool implements AutoCloseable {
         try {
             greet(started);
             return started;
+        } catch (Engine.EngineFailure e) {
+            broken = e;
+            started.kill();
+            giveBack(started);
+            throw e;
         } catch (InterruptedException | RuntimeException e) {
             started.kill();
             giveBack(started);
@@ -155,6 +163,9 @@ public final class WorkerPool implements AutoCloseable {
     private Worker start() {
         if (isClosed()) {
             throw new Engine.InterruptedRun();
+        }
+        if (broken != null) {
+            throw broken;
         }
         try {
             Worker started = new Worker(settings.heapMegabytes(), classPath);

@@ -2,6 +2,7 @@ package org.crucis.junit;
 
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.Roster;
 import org.crucis.claim.Tier;
@@ -149,7 +150,7 @@ final class ClaimExtension
                 Verdict.VOID,
                 problem,
                 "",
-                new Evidence.Cost(0, 0, 0),
+                Evidence.Cost.NONE,
                 session.provenance());
     }
 
@@ -171,7 +172,7 @@ final class ClaimExtension
                         key -> new Session(
                                 Settings.read(context::getConfigurationParameter),
                                 suite == null ? Roster.Selection.SELECTED : suite.selection(),
-                                suite == null ? 0 : suite.trials(),
+                                suite == null ? Map.of() : suite.firstLooks(),
                                 view),
                         Session.class);
     }

@@ -1,29 +1,77 @@
 package org.crucis.junit;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.EvidenceFolder;
 import org.crucis.claim.Roster;
-import org.crucis.engine.ThreadEngine;
+import org.crucis.engine.Engines;
 import org.crucis.lab.Engine;
+import org.crucis.lab.NumericEnvironment;
 import org.crucis.lab.Progress;
 import org.crucis.lab.ProvenanceReader;
+import org.crucis.ledger.CodeFingerprint;
+import org.crucis.ledger.Ledger;
+import org.crucis.ledger.LedgerException;
+import org.crucis.ledger.RememberingEngine;
 
-/** One run of claims: its settings, its engine, its folder. Lives as long as JUnit's execution. */
+/** One run of claims: its settings, its engine and ledger, its folder. Lives as long as JUnit's execution. */
 final class Session implements AutoCloseable {
 
     private final Settings settings;
     private final EvidenceFolder folder;
     private final Engine engine;
+    private final Optional<Kept> kept;
     private final ProgressLog progress;
     private final Evidence.Provenance provenance;
 
-    Session(Settings settings, Roster.Selection selection, int knownTrials, ProgressView view) {
+    /** The ledger, and the engine that remembers by it. */
+    private record Kept(Ledger ledger, RememberingEngine engine) {}
+
+    /**
+     * @param firstLooks for each claim of the run the trials that its plan needs at least
+     * @throws IllegalArgumentException for an engine or a ledger that cannot be used, in one sentence
+     */
+    Session(Settings settings, Roster.Selection selection, Map<String, Integer> firstLooks, ProgressView view) {
         this.settings = settings;
         this.folder = new EvidenceFolder(folder(settings, selection));
-        this.progress = new ProgressLog(view, knownTrials);
-        this.engine = new ThreadEngine(settings.threads());
-        this.provenance = ProvenanceReader.read(settings.threads());
+        this.progress = new ProgressLog(
+                settings.talk() == Settings.Talk.QUIET ? ProgressLog.QUIET : view,
+                firstLooks,
+                Costs.of(settings.tier()),
+                settings.limits().slots());
+        this.provenance = ProvenanceReader.read(settings.limits().slots());
+        Engine fresh = Engines.open(settings.engine(), settings.limits());
+        Optional<Ledger> ledger = settings.ledger().map(Session::opened);
+        this.kept = ledger.map(open -> new Kept(
+                open,
+                new RememberingEngine(
+                        fresh,
+                        open,
+                        new CodeFingerprint(Thread.currentThread().getContextClassLoader())::of,
+                        NumericEnvironment.here())));
+        this.engine = kept.<Engine>map(Kept::engine).orElse(fresh);
+        progress.starting();
+        ledger.ifPresent(open -> open.others().forEach(progress::say));
+    }
+
+    /**
+     * Whether a run with these settings could start, tried before anything of an earlier run is touched.
+     *
+     * @throws IllegalArgumentException for an engine or a ledger that cannot be used, in one sentence
+     */
+    static void check(Settings settings) {
+        Engines.open(settings.engine(), settings.limits()).close();
+        settings.ledger().map(Session::opened).ifPresent(Ledger::close);
+    }
+
+    private static Ledger opened(Path file) {
+        try {
+            return Ledger.open(file);
+        } catch (LedgerException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     /** A whole run replaces the latest report; a selected one never touches it. */
@@ -57,6 +105,8 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
+        kept.ifPresent(each -> progress.say(each.engine().reuse().sentence()));
         engine.close();
+        kept.ifPresent(each -> each.ledger().close());
     }
 }

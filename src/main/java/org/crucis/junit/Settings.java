@@ -1,9 +1,12 @@
 package org.crucis.junit;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.crucis.claim.Tier;
+import org.crucis.engine.EngineSettings;
+import org.crucis.engine.Engines;
 
 /**
  * How a run is set, from JUnit's configuration parameters or system properties.
@@ -11,24 +14,69 @@ import org.crucis.claim.Tier;
  * @param reports the folder that holds {@code latest} and {@code selected} ({@code crucis.reports})
  * @param tier quick or full ({@code crucis.tier})
  * @param edition which seeds ({@code crucis.edition}); editions are counted, so that nobody shops for seeds
- * @param threads how many trials run at once ({@code crucis.threads}); all cores by default
+ * @param engine what runs the trials ({@code crucis.engine}): worker processes by default
+ * @param limits how many trials run at once ({@code crucis.threads}, all cores by default), for how long
+ *     ({@code crucis.trial.minutes}), in how much memory ({@code crucis.trial.megabytes})
+ * @param ledger the file of finished trials ({@code crucis.ledger}), {@code ledger.db} beside the reports by default; empty
+ *     when it is {@code off}, and every trial is run anew
+ * @param talk how much is said on the way ({@code crucis.progress})
  */
-record Settings(Path reports, Tier tier, int edition, int threads) {
+record Settings(
+        Path reports, Tier tier, int edition, String engine, EngineSettings limits, Optional<Path> ledger, Talk talk) {
+
+    /** How much a run says. */
+    enum Talk {
+        LIVE,
+        QUIET
+    }
 
     static final String REPORTS = "crucis.reports";
     static final String TIER = "crucis.tier";
     static final String EDITION = "crucis.edition";
     static final String THREADS = "crucis.threads";
+    static final String ENGINE = "crucis.engine";
+    static final String LEDGER = "crucis.ledger";
+    static final String MINUTES = "crucis.trial.minutes";
+    static final String MEGABYTES = "crucis.trial.megabytes";
+    static final String PROGRESS = "crucis.progress";
+
+    /** In the place of a ledger's file: none. */
+    static final String OFF = "off";
 
     static Settings read(Function<String, Optional<String>> parameter) {
+        Path reports = Path.of(parameter.apply(REPORTS).orElse("reports"));
         return new Settings(
-                Path.of(parameter.apply(REPORTS).orElse("reports")),
+                reports,
                 Tier.parse(parameter.apply(TIER).orElse("quick")),
                 positive(EDITION, parameter.apply(EDITION).orElse("1")),
+                parameter.apply(ENGINE).orElse(Engines.WORKERS),
+                new EngineSettings(
+                        parameter
+                                .apply(THREADS)
+                                .map(text -> positive(THREADS, text))
+                                .orElse(Runtime.getRuntime().availableProcessors()),
+                        parameter
+                                .apply(MINUTES)
+                                .map(text -> Duration.ofMinutes(positive(MINUTES, text)))
+                                .orElse(EngineSettings.LONGEST),
+                        parameter
+                                .apply(MEGABYTES)
+                                .map(text -> positive(MEGABYTES, text))
+                                .orElse(EngineSettings.HEAP_MEGABYTES)),
                 parameter
-                        .apply(THREADS)
-                        .map(text -> positive(THREADS, text))
-                        .orElse(Runtime.getRuntime().availableProcessors()));
+                        .apply(LEDGER)
+                        .map(text -> text.equals(OFF) ? Optional.<Path>empty() : Optional.of(Path.of(text)))
+                        .orElse(Optional.of(reports.resolve("ledger.db"))),
+                talk(parameter.apply(PROGRESS).orElse("live")));
+    }
+
+    private static Talk talk(String text) {
+        for (Talk talk : Talk.values()) {
+            if (talk.name().equalsIgnoreCase(text)) {
+                return talk;
+            }
+        }
+        throw new IllegalArgumentException(PROGRESS + " must be live or quiet, got '" + text + "'");
     }
 
     private static int positive(String name, String text) {

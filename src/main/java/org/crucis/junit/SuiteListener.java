@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.crucis.claim.Evidence;
@@ -34,9 +35,10 @@ public final class SuiteListener implements LauncherSessionListener {
     /**
      * What the extension needs to know of the run as a whole.
      *
+     * @param firstLooks for each claim that can be planned the trials that it needs at least
      * @param problem why the run cannot be set up, empty when it can; JUnit only logs what a listener throws
      */
-    record Suite(Roster.Selection selection, int trials, String problem) {}
+    record Suite(Roster.Selection selection, Map<String, Integer> firstLooks, String problem) {}
 
     static final org.junit.jupiter.api.extension.ExtensionContext.Namespace OURS =
             org.junit.jupiter.api.extension.ExtensionContext.Namespace.create(SuiteListener.class);
@@ -54,7 +56,14 @@ public final class SuiteListener implements LauncherSessionListener {
         session.getLauncher().registerTestExecutionListeners(new RosterWriter(session.getStore()));
     }
 
-    private record RosterWriter(NamespacedHierarchicalStore<Namespace> store) implements TestExecutionListener {
+    private static final class RosterWriter implements TestExecutionListener {
+
+        private final NamespacedHierarchicalStore<Namespace> store;
+        private Optional<EvidenceFolder.Lock> lock = Optional.empty();
+
+        RosterWriter(NamespacedHierarchicalStore<Namespace> store) {
+            this.store = store;
+        }
 
         @Override
         public void testPlanExecutionStarted(TestPlan plan) {
@@ -66,12 +75,18 @@ public final class SuiteListener implements LauncherSessionListener {
             try {
                 suite = writeRoster(selected, Settings.read(plan.getConfigurationParameters()::get));
             } catch (RuntimeException e) {
-                suite = new Suite(Roster.Selection.SELECTED, 0, e.getMessage());
+                suite = new Suite(Roster.Selection.SELECTED, Map.of(), e.getMessage());
             }
             store.put(PLACE, SUITE, suite);
         }
 
-        private static Suite writeRoster(Map<Class<?>, Set<String>> selected, Settings settings) {
+        @Override
+        public void testPlanExecutionFinished(TestPlan plan) {
+            lock.ifPresent(EvidenceFolder.Lock::close);
+            lock = Optional.empty();
+        }
+
+        private Suite writeRoster(Map<Class<?>, Set<String>> selected, Settings settings) {
             Collection<Class<?>> all = Catalogue.in(
                             selected.keySet().stream().map(Catalogue::origin).collect(Collectors.toSet()))
                     .classes();
@@ -81,7 +96,7 @@ public final class SuiteListener implements LauncherSessionListener {
                 // A claim without predictions is no test to JUnit; it must not be forgotten for that.
                 all.forEach(claim -> listed.putIfAbsent(claim, Set.of()));
             }
-            int trials = 0;
+            Map<String, Integer> firstLooks = new LinkedHashMap<>();
             List<Roster.ClaimEntry> claims = new ArrayList<>();
             List<Map.Entry<Class<?>, Set<String>>> byId = listed.entrySet().stream()
                     .sorted(Comparator.comparing(each -> PlanReader.id(each.getKey())))
@@ -89,13 +104,15 @@ public final class SuiteListener implements LauncherSessionListener {
             for (Map.Entry<Class<?>, Set<String>> each : byId) {
                 try {
                     ClaimPlan plan = PlanReader.read(each.getKey(), settings.tier(), settings.edition());
-                    trials += plan.trialsOfFirstLook();
+                    firstLooks.put(plan.id(), plan.trialsOfFirstLook());
                     claims.add(narrowed(plan.asRosterEntry(), each.getValue()));
                 } catch (PlanException e) {
                     claims.add(unplannable(each.getKey(), e.getMessage()));
                 }
             }
+            Session.check(settings);
             EvidenceFolder folder = new EvidenceFolder(Session.folder(settings, selection));
+            lock = Optional.of(folder.lock());
             folder.clear();
             folder.write(new Roster(
                     Evidence.SCHEMA_VERSION,
@@ -104,8 +121,8 @@ public final class SuiteListener implements LauncherSessionListener {
                     settings.edition(),
                     Catalogue.papers(listed.keySet()),
                     claims,
-                    ProvenanceReader.read(settings.threads())));
-            return new Suite(selection, trials, "");
+                    ProvenanceReader.read(settings.limits().slots())));
+            return new Suite(selection, firstLooks, "");
         }
 
         private static Map<Class<?>, Set<String>> selected(TestPlan plan) {

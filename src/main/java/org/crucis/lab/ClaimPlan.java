@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import org.crucis.claim.Basis;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.Interval;
+import org.crucis.claim.Point;
 import org.crucis.claim.Roster;
 import org.crucis.claim.Tier;
 
@@ -227,6 +229,38 @@ public final class ClaimPlan {
                 .mapToInt(experiment -> experiment.sweep().points(tier).size()
                         * experiment.sweep().blocks(tier))
                 .sum();
+    }
+
+    /**
+     * One trial of this plan, to be run by itself.
+     *
+     * @param at axis to coordinate, as they are shown; as many axes as it takes to name one point
+     * @throws IllegalArgumentException unless there is such an experiment and one such point
+     */
+    public TrialTask trial(String experiment, Map<String, String> at, int block) {
+        Experiment planned = all().get(experiment);
+        if (planned == null) {
+            throw new IllegalArgumentException(heading.id() + " has no experiment " + experiment + "; it has "
+                    + String.join(", ", all().keySet()));
+        }
+        Map<String, List<?>> axes = planned.sweep().axes(tier);
+        at.keySet().forEach(axis -> {
+            if (!axes.containsKey(axis)) {
+                throw new IllegalArgumentException(
+                        experiment + " has no axis '" + axis + "'; its axes are " + axes.keySet());
+            }
+        });
+        List<Point> points = planned.sweep().points(tier).stream()
+                .filter(point -> at.entrySet().stream()
+                        .allMatch(each -> point.label(each.getKey()).equals(each.getValue())))
+                .toList();
+        if (points.size() != 1) {
+            throw new IllegalArgumentException(
+                    (points.isEmpty() ? "no point" : "not one point but " + points.size()) + " of " + experiment
+                            + (at.isEmpty() ? " without a coordinate" : " at " + at) + " in the "
+                            + tier.name().toLowerCase(Locale.ROOT) + " tier; the axes are " + axes);
+        }
+        return new TrialTask(new TrialSpec(heading.className(), experiment, points.get(0), block, seeds()), planned);
     }
 
     public String id() {

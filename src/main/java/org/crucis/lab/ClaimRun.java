@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.crucis.claim.ControlVerdict;
 import org.crucis.claim.Criterion;
@@ -48,6 +49,7 @@ public final class ClaimRun {
     private final Progress progress;
     private final Map<String, ExperimentRun> runs = new LinkedHashMap<>();
     private final Map<String, List<Evidence.Entry>> judged = new LinkedHashMap<>();
+    private final AtomicInteger kept = new AtomicInteger();
     private final long started = System.nanoTime();
 
     public ClaimRun(ClaimPlan plan, Engine engine, Progress progress) {
@@ -68,16 +70,21 @@ public final class ClaimRun {
         }
         ClaimPlan.Prediction prediction = plan.prediction(predictionId);
         // Whatever stops the judging, an interruption for instance, must not leave evidence without this prediction.
-        judged.put(predictionId, unfinished(prediction));
-        List<Evidence.Entry> entries = decide(prediction);
-        judged.put(predictionId, entries);
-        return entries;
+        judged.put(predictionId, unfinished(prediction, ""));
+        try {
+            List<Evidence.Entry> entries = decide(prediction);
+            judged.put(predictionId, entries);
+            return entries;
+        } catch (Engine.EngineFailure e) {
+            judged.put(predictionId, unfinished(prediction, ": " + e.getMessage()));
+            throw e;
+        }
     }
 
-    private List<Evidence.Entry> unfinished(ClaimPlan.Prediction prediction) {
+    private List<Evidence.Entry> unfinished(ClaimPlan.Prediction prediction, String reason) {
         Lab.Expectation expectation = prediction.expectation();
         Arm main = new Arm(expectation.experiment(), expectation.criterion(), Criterion.Role.PREDICTION);
-        main.problem = "the run ended before this prediction was decided";
+        main.problem = "the run ended before this prediction was decided" + reason;
         return entries(prediction, main, List.of(), Optional.empty(), false, Pictures.NONE);
     }
 
@@ -109,7 +116,15 @@ public final class ClaimRun {
                 verdictOf(entries),
                 "",
                 "",
-                new Evidence.Cost(trials, 1e-9 * (System.nanoTime() - started), trialSeconds),
+                new Evidence.Cost(
+                        trials,
+                        kept.get(),
+                        1e-9 * (System.nanoTime() - started),
+                        trialSeconds,
+                        runs.values().stream()
+                                .mapToDouble(ExperimentRun::peakMegabytes)
+                                .max()
+                                .orElse(0)),
                 provenance);
     }
 
@@ -331,6 +346,9 @@ public final class ClaimRun {
         TrialResult[] received = new TrialResult[all.size()];
         engine.run(all, (index, result, origin) -> {
             received[index] = result;
+            if (origin == Engine.Origin.KEPT) {
+                kept.incrementAndGet();
+            }
             progress.finished(all.get(index).spec(), result, origin);
         });
         List<TrialResult> results = List.of(received);

@@ -108,4 +108,13 @@ final class ExperimentRun {
                         .mapToLong(result -> result.cost().nanoseconds())
                         .sum();
     }
+
+    double peakMegabytes() {
+        return 1e-6
+                * finished.values().stream()
+                        .flatMap(List::stream)
+                        .mapToLong(result -> result.cost().peakBytes())
+                        .max()
+                        .orElse(0);
+    }
 }

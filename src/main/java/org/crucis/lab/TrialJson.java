@@ -59,6 +59,11 @@ public final class TrialJson {
         return text(pointAsTree(point));
     }
 
+    /** @throws IllegalArgumentException when the text is no JSON object */
+    public static Point readPoint(String text) {
+        return point(tree(text));
+    }
+
     private static ObjectNode pointAsTree(Point point) {
         ObjectNode node = MAPPER.createObjectNode();
         point.coordinates().forEach((axis, value) -> node.set(axis, coordinate(value)));

@@ -66,8 +66,11 @@ record ClaimSection(
     }
 
     private static String cost(Evidence.Cost cost) {
-        return cost.trials() + " trials in " + Numbers.show(cost.seconds()) + " s (" + Numbers.show(cost.trialSeconds())
-                + " s of computing)";
+        return cost.trials() + " trials"
+                + (cost.kept() == 0 ? "" : ", " + cost.kept() + " of them kept from earlier runs,")
+                + " in " + Numbers.show(cost.seconds()) + " s (" + Numbers.show(cost.trialSeconds()) + " s of computing"
+                + (cost.peakMegabytes() == 0 ? "" : ", at most " + Math.round(cost.peakMegabytes()) + " MB a process")
+                + ")";
     }
 
     /** The class that a claim's id was made from. */

@@ -61,6 +61,7 @@ public final class Report {
         Summary summary = new Summary(run, tally);
         folder.write("summary.json", summary.json());
         folder.write("summary.md", summary.markdown());
+        folder.write("costs.csv", summary.costs());
         if (run.roster()
                 .map(Roster::selection)
                 .filter(Roster.Selection.WHOLE::equals)

@@ -51,6 +51,27 @@ record Summary(Joined run, Tally tally) {
         return out;
     }
 
+    /** What each claim took: first the machine, then a row a claim. A later run announces its time and memory by it. */
+    String costs() {
+        StringBuilder out = new StringBuilder("# ");
+        out.append(run.roster()
+                .map(roster -> roster.provenance().facts())
+                .map(facts -> facts.getOrDefault("cpu", "unknown processor"))
+                .orElse("unknown processor"));
+        out.append("\nclaim,trials,trial seconds,peak megabytes\n");
+        run.claims()
+                .forEach(claim -> claim.evidence()
+                        .map(Evidence::cost)
+                        .ifPresent(cost -> out.append(String.format(
+                                Locale.ROOT,
+                                "%s,%d,%.3f,%.0f\n",
+                                claim.id(),
+                                cost.trials(),
+                                cost.trialSeconds(),
+                                cost.peakMegabytes()))));
+        return out.toString();
+    }
+
     String markdown() {
         StringBuilder out = new StringBuilder("## Crucis: " + tally.claimsInWords() + "\n\n");
         out.append(scope()).append("\n\n");

@@ -125,7 +125,7 @@ class EvidenceFolderTest {
                 Verdict.SUPPORTED,
                 "",
                 "",
-                new Evidence.Cost(144, 1.5, 2.5),
+                new Evidence.Cost(144, 12, 1.5, 2.5, 256),
                 new Evidence.Provenance(new LinkedHashMap<>(Map.of("java", "17"))));
     }
 
@@ -206,7 +206,7 @@ class EvidenceFolderTest {
         void leavesOutCostProvenanceAndItself() {
             assertThat(digest(with(
                             with(
-                                    with(SAMPLE, "cost", new Evidence.Cost(1, 2, 3)),
+                                    with(SAMPLE, "cost", new Evidence.Cost(1, 0, 2, 3, 4)),
                                     "provenance",
                                     new Evidence.Provenance(Map.of("java", "21", "cpu", "other"))),
                             "evidenceDigest",

@@ -76,6 +76,15 @@ class ClaimCommandsTest {
                 "run --tier huge | unknown tier 'huge'",
                 "run --threads 0 | --threads must be a whole number from 1 up, got 0",
                 "run --threads many | many",
+                "run --trial-minutes 0 | --trial-minutes must be a whole number from 1 up, got 0",
+                "run --trial-megabytes -1 | --trial-megabytes must be a whole number from 1 up, got -1",
+                "run --ledger x.db --no-ledger | --ledger and --no-ledger contradict each other",
+                "run lee2019/kernel-stays-near-initialization --engine steam | there is no engine 'steam': choose workers, threads",
+                "trial lee2019/kernel-stays-near-initialization HARDLY | has no experiment HARDLY; it has",
+                "trial lee2019/kernel-stays-near-initialization LAZY --at depth=3 | LAZY has no axis 'depth'; its axes are [width, activation]",
+                "trial lee2019/kernel-stays-near-initialization LAZY --at width=33 | no point of LAZY at {width=33} in the quick tier",
+                "trial lee2019/kernel-stays-near-initialization LAZY | not one point but 14 of LAZY without a coordinate",
+                "trial lee2019/kernel-stays-near-initialization LAZY --block -1 | --block must be a whole number from 0 up, got -1",
                 "run --edition 0 | --edition must be a whole number from 1 up, got 0",
                 "fly | fly",
             })
@@ -85,6 +94,15 @@ class ClaimCommandsTest {
         assertThat(said.out()).isEmpty();
         assertThat(said.err().lines()).hasSize(1);
         assertThat(said.err()).contains(sentence);
+    }
+
+    @Test
+    void runsOneTrialByItself() throws IOException {
+        Said said = crucis("trial", CLAIM, "LAZY", "--at", "width=32,activation=TANH", "--block", "3");
+        assertThat(said.exitCode()).isZero();
+        JsonNode measured = new ObjectMapper().readTree(said.out());
+        assertThat(measured.at("/tables/0/measures/0").asText()).isEqualTo("drift");
+        assertThat(measured.at("/tables/0/rows/0/0").asDouble()).isPositive();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.EvidenceFolder;
+import org.crucis.engine.Engines;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -42,6 +43,9 @@ public record Rehearsal(EngineExecutionResults results, Evidence evidence) {
     static EngineExecutionResults run(Class<?> claim, Path reports, Map<String, String> settings) {
         EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
                 .configurationParameter(Settings.REPORTS, reports.toString())
+                // In this process, where faults can be woven in, and anew each time.
+                .configurationParameter(Settings.ENGINE, Engines.THREADS)
+                .configurationParameter(Settings.LEDGER, Settings.OFF)
                 .selectors(DiscoverySelectors.selectClass(claim));
         settings.forEach(kit::configurationParameter);
         return kit.execute();

@@ -19,6 +19,7 @@ import org.crucis.claim.EvidenceFolder;
 import org.crucis.claim.Roster;
 import org.crucis.claim.Tier;
 import org.crucis.claim.Verdict;
+import org.crucis.engine.Engines;
 import org.crucis.junit.samples.BreaksItsPromise;
 import org.crucis.junit.samples.Conclusions;
 import org.crucis.junit.samples.KeepsItsPromise;
@@ -238,6 +239,7 @@ class SuiteListenerTest {
     void aClaimWhoseMachineDiesIsOnTheRosterWithoutEvidence() throws Exception {
         Process child = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-D" + Settings.ENGINE + "=" + Engines.THREADS,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Child.class.getName(),

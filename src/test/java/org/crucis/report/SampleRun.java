@@ -329,7 +329,7 @@ final class SampleRun {
                 verdict,
                 problem,
                 "",
-                new Evidence.Cost(252, 41.25, 80.5),
+                new Evidence.Cost(252, 0, 41.25, 80.5, 512),
                 new Evidence.Provenance(provenance())));
     }
 

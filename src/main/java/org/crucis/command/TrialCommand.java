@@ -1,0 +1,68 @@
+package org.crucis.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.crucis.claim.Tier;
+import org.crucis.junit.Catalogue;
+import org.crucis.lab.PlanException;
+import org.crucis.lab.TrialJson;
+import org.crucis.lab.TrialResult;
+import org.crucis.lab.TrialTask;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** One trial by itself, in this process: to look at one that failed, under a debugger where that helps. */
+@Command(
+        name = "trial",
+        description = "Runs one trial of a claim by itself and prints what it measured, as JSON. Keeps nothing.",
+        mixinStandardHelpOptions = true)
+final class TrialCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "CLAIM", description = "Id of a claim, as 'list' prints it.")
+    private String id;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "EXPERIMENT",
+            description = "Name of one of its experiments, as 'show' prints it.")
+    private String experiment;
+
+    @Option(
+            names = "--at",
+            split = ",",
+            paramLabel = "AXIS=VALUE",
+            description = "The point of the sweep, for instance width=64,activation=RELU.")
+    private Map<String, String> at = new LinkedHashMap<>();
+
+    @Option(names = "--block", description = "Number of the block; 0 by default.", defaultValue = "0")
+    private int block;
+
+    @Option(names = "--tier", description = "quick or full; quick by default.", defaultValue = "quick")
+    private String tier;
+
+    @Option(names = "--edition", description = "Edition of the seeds; 1 by default.", defaultValue = "1")
+    private int edition;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (block < 0) {
+            throw new Refusal("--block must be a whole number from 0 up, got " + block);
+        }
+        TrialTask task;
+        try {
+            task = Catalogue.shipped().plan(id, Tier.parse(tier), edition).trial(experiment, at, block);
+        } catch (IllegalArgumentException | PlanException e) {
+            throw new Refusal(e.getMessage());
+        }
+        TrialResult result = task.run();
+        spec.commandLine().getOut().println(TrialJson.write(result, task.spec().point()));
+        return result.outcome() instanceof TrialResult.Failed ? 1 : 0;
+    }
+}
