@@ -2,6 +2,8 @@ package org.crucis.engine;
 
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.crucis.lab.Engine;
 
@@ -15,28 +17,53 @@ public final class Engines {
 
     /** @throws IllegalArgumentException for a name that no engine has, or an address that it cannot use */
     public static Engine open(String text, EngineSettings settings) {
-        int colon = text.indexOf(':');
-        String name = colon < 0 ? text : text.substring(0, colon);
-        String address = colon < 0 ? "" : text.substring(colon + 1);
-        if (name.equals(WORKERS) && address.isEmpty()) {
-            return new WorkerEngine(settings);
-        }
-        if (name.equals(THREADS) && address.isEmpty()) {
-            return new ThreadEngine(settings.slots());
-        }
-        List<EngineFactory> others = ServiceLoader.load(EngineFactory.class).stream()
-                .map(ServiceLoader.Provider::get)
+        return factory(text).open(text.substring(name(text).length()).replaceFirst("^:", ""), settings);
+    }
+
+    /**
+     * Whether there is such an engine; opens none.
+     *
+     * @throws IllegalArgumentException when there is not
+     */
+    public static void check(String text) {
+        factory(text);
+    }
+
+    private static String name(String text) {
+        return text.contains(":") ? text.substring(0, text.indexOf(':')) : text;
+    }
+
+    private static EngineFactory factory(String text) {
+        List<EngineFactory> all = Stream.concat(
+                        Stream.of(
+                                local(WORKERS, WorkerEngine::new),
+                                local(THREADS, settings -> new ThreadEngine(settings.slots()))),
+                        ServiceLoader.load(EngineFactory.class).stream().map(ServiceLoader.Provider::get))
                 .toList();
-        return others.stream()
-                .filter(factory -> factory.name().equals(name))
+        return all.stream()
+                .filter(factory -> factory.name().equals(name(text)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no engine '" + text + "': choose "
-                        + String.join(
-                                ", ",
-                                Stream.concat(
-                                                Stream.of(WORKERS, THREADS),
-                                                others.stream().map(EngineFactory::name))
-                                        .toList())))
-                .open(address, settings);
+                        + all.stream().map(EngineFactory::name).collect(Collectors.joining(", "))
+                        + "; Spark comes with a build by mvn -Pspark"));
+    }
+
+    /** An engine of this machine, which has no address. */
+    private static EngineFactory local(String name, Function<EngineSettings, Engine> open) {
+        return new EngineFactory() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Engine open(String address, EngineSettings settings) {
+                if (!address.isEmpty()) {
+                    throw new IllegalArgumentException("the engine '" + name
+                            + "' runs on this machine and takes no address, got '" + address + "'");
+                }
+                return open.apply(settings);
+            }
+        };
     }
 }

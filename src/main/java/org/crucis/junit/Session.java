@@ -62,7 +62,7 @@ final class Session implements AutoCloseable {
      * @throws IllegalArgumentException for an engine or a ledger that cannot be used, in one sentence
      */
     static void check(Settings settings) {
-        Engines.open(settings.engine(), settings.limits()).close();
+        Engines.check(settings.engine());
         settings.ledger().map(Session::opened).ifPresent(Ledger::close);
     }
 
