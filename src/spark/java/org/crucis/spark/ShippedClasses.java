@@ -30,8 +30,13 @@ final class ShippedClasses {
 
     /** Jars and folders, in the order in which classes are looked for. */
     static List<Path> places() {
+        return places(given());
+    }
+
+    /** These places and what their manifests name. */
+    static List<Path> places(Stream<Path> given) {
         Set<Path> places = new LinkedHashSet<>();
-        given().forEach(place -> addWithItsManifest(place.toAbsolutePath().normalize(), places));
+        given.forEach(place -> addWithItsManifest(place.toAbsolutePath().normalize(), places));
         Set<Path> spark = places.stream()
                 .filter(place -> place.getFileName().toString().startsWith("spark-core_"))
                 .map(Path::getParent)
@@ -68,7 +73,7 @@ final class ShippedClasses {
             Manifest manifest = jar.getManifest();
             String others =
                     manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-            if (others != null) {
+            if (others != null && !others.isBlank()) {
                 for (String other : others.strip().split("\\s+")) {
                     addWithItsManifest(path(place.toUri().resolve(other).toURL()), places);
                 }

@@ -91,7 +91,11 @@ final class SparkEngine implements Engine {
                     new TrialFunction(settings.longest(), settings.heapMegabytes(), jars, expected.facts());
             return new SparkEngine(spark, function, patience);
         } catch (RuntimeException | Error e) {
+            boolean gone = spark.isStopped();
             spark.stop();
+            if (gone) {
+                throw gone(spark, e);
+            }
             throw e;
         }
     }
@@ -135,10 +139,6 @@ final class SparkEngine implements Engine {
     /** Results are handed over on the calling thread: a slow receiver holds up no trial, and one that throws ends the run. */
     @Override
     public void run(List<TrialTask> tasks, Receiver receiver) {
-        if (spark.isStopped()) {
-            throw new EngineFailure("the Spark application has ended; start the run again, which continues after the"
-                    + " trials that have finished");
-        }
         List<Integer> order = ThreadEngine.largestFirst(tasks);
         BlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
         FutureAction<BoxedUnit> job = submit(
@@ -173,6 +173,22 @@ final class SparkEngine implements Engine {
     }
 
     private FutureAction<BoxedUnit> submit(List<String> specs, BlockingQueue<Message> inbox) {
+        try {
+            return submitted(specs, inbox);
+        } catch (IllegalStateException e) {
+            throw spark.isStopped() ? gone(spark, e) : e;
+        }
+    }
+
+    /** Spark stops by itself, and at any time, when its master does not answer or sends it away. */
+    private static EngineFailure gone(SparkContext spark, Throwable cause) {
+        return new EngineFailure(
+                "the Spark application on " + spark.master() + " has ended, or never began: see that a master answers"
+                        + " there, and run again; finished trials are kept",
+                cause);
+    }
+
+    private FutureAction<BoxedUnit> submitted(List<String> specs, BlockingQueue<Message> inbox) {
         // Else a cancelled trial would run to its end.
         spark.setInterruptOnCancel(true);
         FutureAction<BoxedUnit> job = spark.submitJob(
@@ -219,11 +235,10 @@ final class SparkEngine implements Engine {
         if (ShutdownHookManager.inShutdown()) {
             return new InterruptedRun();
         }
-        return new EngineFailure("Spark has ended the sweep: " + firstLine(cause), cause);
-    }
-
-    private static String firstLine(Throwable cause) {
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return new EngineFailure(
+                "Spark has ended the sweep: " + why + "; mend the cluster and run again: finished trials are kept",
+                cause);
     }
 
     private void lookForExecutors(int missing) {

@@ -23,6 +23,17 @@ public final class SparkEngineFactory implements EngineFactory {
 
     @Override
     public Engine open(String address, EngineSettings settings) {
+        try {
+            return start(address, settings);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalArgumentException(
+                    "Spark is not on the class path: leave the folder spark where it was built, beside the jar, or start"
+                            + " Crucis with spark-submit",
+                    e);
+        }
+    }
+
+    private static Engine start(String address, EngineSettings settings) {
         SparkConf conf = new SparkConf();
         if (MASTER.matcher(address).matches()) {
             conf.setMaster(address);
