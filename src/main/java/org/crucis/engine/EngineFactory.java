@@ -9,6 +9,13 @@ public interface EngineFactory {
     String name();
 
     /**
+     * Whether an engine could be opened there, as far as that can be said without opening one.
+     *
+     * @throws IllegalArgumentException for an address that means nothing, in one sentence
+     */
+    void check(String address);
+
+    /**
      * @param address what the user wrote after the name and a colon, such as a cluster's address; empty for none
      * @throws IllegalArgumentException for an address that means nothing, in one sentence
      */

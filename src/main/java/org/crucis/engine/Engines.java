@@ -17,20 +17,24 @@ public final class Engines {
 
     /** @throws IllegalArgumentException for a name that no engine has, or an address that it cannot use */
     public static Engine open(String text, EngineSettings settings) {
-        return factory(text).open(text.substring(name(text).length()).replaceFirst("^:", ""), settings);
+        return factory(text).open(address(text), settings);
     }
 
     /**
      * Whether there is such an engine; opens none.
      *
-     * @throws IllegalArgumentException when there is not
+     * @throws IllegalArgumentException when there is not, or not with this address
      */
     public static void check(String text) {
-        factory(text);
+        factory(text).check(address(text));
     }
 
     private static String name(String text) {
         return text.contains(":") ? text.substring(0, text.indexOf(':')) : text;
+    }
+
+    private static String address(String text) {
+        return text.substring(name(text).length()).replaceFirst("^:", "");
     }
 
     private static EngineFactory factory(String text) {
@@ -57,11 +61,16 @@ public final class Engines {
             }
 
             @Override
-            public Engine open(String address, EngineSettings settings) {
+            public void check(String address) {
                 if (!address.isEmpty()) {
                     throw new IllegalArgumentException("the engine '" + name
                             + "' runs on this machine and takes no address, got '" + address + "'");
                 }
+            }
+
+            @Override
+            public Engine open(String address, EngineSettings settings) {
+                check(address);
                 return open.apply(settings);
             }
         };

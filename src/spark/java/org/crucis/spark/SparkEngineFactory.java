@@ -22,28 +22,36 @@ public final class SparkEngineFactory implements EngineFactory {
     }
 
     @Override
+    public void check(String address) {
+        conf(address);
+    }
+
+    @Override
     public Engine open(String address, EngineSettings settings) {
+        return SparkEngine.start(conf(address), settings);
+    }
+
+    private static SparkConf conf(String address) {
+        SparkConf conf;
         try {
-            return start(address, settings);
+            conf = new SparkConf();
         } catch (NoClassDefFoundError e) {
             throw new IllegalArgumentException(
                     "Spark is not on the class path: leave the folder spark where it was built, beside the jar, or start"
                             + " Crucis with spark-submit",
                     e);
         }
-    }
-
-    private static Engine start(String address, EngineSettings settings) {
-        SparkConf conf = new SparkConf();
         if (MASTER.matcher(address).matches()) {
-            conf.setMaster(address);
-        } else if (!address.isEmpty()) {
+            return conf.setMaster(address);
+        }
+        if (!address.isEmpty()) {
             throw new IllegalArgumentException("Spark has no master '" + address
                     + "': write local[2], spark://HOST:7077, yarn or k8s://https://HOST:PORT");
-        } else if (!conf.contains("spark.master")) {
+        }
+        if (!conf.contains("spark.master")) {
             throw new IllegalArgumentException("the engine spark was given no master: write spark:local[2] or"
                     + " spark:spark://HOST:7077, or start Crucis with spark-submit");
         }
-        return SparkEngine.start(conf, settings);
+        return conf;
     }
 }

@@ -1,8 +1,9 @@
 package org.crucis.spark;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.crucis.engine.EngineSettings;
+import java.util.List;
 import org.crucis.engine.Engines;
 import org.junit.jupiter.api.Test;
 
@@ -10,15 +11,29 @@ class AddressTest {
 
     @Test
     void someoneMustNameTheMaster() {
-        assertThatThrownBy(() -> Engines.open("spark", EngineSettings.of(1)))
+        assertThatThrownBy(() -> Engines.check("spark"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("was given no master")
                 .hasMessageContaining("spark:local[2]");
     }
 
     @Test
+    void whatTheManualNamesIsAMaster() {
+        for (String master : List.of(
+                "local",
+                "local[*]",
+                "local[2]",
+                "local[2,3]",
+                "spark://a:7077,b:7077",
+                "yarn",
+                "k8s://https://a:6443")) {
+            assertThatCode(() -> Engines.check("spark:" + master)).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
     void aMasterThatSparkDoesNotKnowIsTheUsersMistake() {
-        assertThatThrownBy(() -> Engines.open("spark:locall[2]", EngineSettings.of(1)))
+        assertThatThrownBy(() -> Engines.check("spark:locall[2]"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("locall[2]");
     }
