@@ -34,7 +34,7 @@ class SurvivalTest {
     /** Fixed, so that a failure can be repeated; the moments fall differently all the same. */
     private static final long SEED = 8;
 
-    private final int kills = Integer.getInteger("crucis.kills", 3);
+    private final int kills = Integer.getInteger("crucis.kills", 2);
     private final List<String> claims = System.getProperty("crucis.killed", "").equals("all") ? List.of() : SMALL_SUITE;
 
     @TempDir
