@@ -68,7 +68,13 @@ final class LedgerCommand implements Runnable {
     }
 
     private Path file() {
-        return given == null ? Path.of(System.getProperty("crucis.reports", "reports"), "ledger.db") : given;
+        if (given != null) {
+            return given;
+        }
+        String set = System.getProperty("crucis.ledger", "");
+        return set.isEmpty() || set.equals("off")
+                ? Path.of(System.getProperty("crucis.reports", "reports"), "ledger.db")
+                : Path.of(set);
     }
 
     private static String megabytes(long bytes) {

@@ -3,6 +3,7 @@ package org.crucis.command;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.crucis.lab.PlanException;
 import org.crucis.ledger.LedgerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,6 +57,7 @@ public final class Main implements Runnable {
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult given) throws Exception {
         if (failure instanceof Refusal
                 || failure instanceof LedgerException
+                || failure instanceof PlanException
                 || failure instanceof UncheckedIOException) {
             return refuse(command, failure.getMessage());
         }

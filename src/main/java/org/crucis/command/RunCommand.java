@@ -171,7 +171,7 @@ final class RunCommand implements Callable<Integer> {
     private Thread farewell() {
         PrintWriter err = spec.commandLine().getErr();
         return new Thread(() -> err.println("\nstopped: "
-                + (noLedger
+                + (noLedger || ledger == null && "off".equals(System.getProperty("crucis.ledger"))
                         ? "what was finished is not kept, for there is no ledger"
                         : "finished trials are kept; the same command goes on from there")));
     }

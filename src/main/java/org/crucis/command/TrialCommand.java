@@ -55,6 +55,9 @@ final class TrialCommand implements Callable<Integer> {
         if (block < 0) {
             throw new Refusal("--block must be a whole number from 0 up, got " + block);
         }
+        if (edition < 1) {
+            throw new Refusal("--edition must be a whole number from 1 up, got " + edition);
+        }
         TrialTask task;
         try {
             task = Catalogue.shipped().plan(id, Tier.parse(tier), edition).trial(experiment, at, block);

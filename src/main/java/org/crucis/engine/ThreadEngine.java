@@ -52,6 +52,9 @@ public final class ThreadEngine implements Engine {
                 throw failure;
             }
             throw new IllegalStateException("a trial broke the engine instead of its own result", e.getCause());
+        } finally {
+            // Does nothing to those that have finished; a run that was given up starts no more.
+            running.forEach(each -> each.cancel(false));
         }
     }
 

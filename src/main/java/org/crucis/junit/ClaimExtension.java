@@ -166,14 +166,40 @@ final class ClaimExtension
             throw new IllegalStateException(suite.problem());
         }
         ProgressView view = launcher.getOrDefault(SuiteListener.VIEW, ProgressView.class, ProgressLog.LOG_LINES);
-        return context.getStore(ExtensionContext.StoreScope.EXECUTION_REQUEST, OURS)
+        Opened opened = context.getStore(ExtensionContext.StoreScope.EXECUTION_REQUEST, OURS)
                 .computeIfAbsent(
-                        Session.class,
-                        key -> new Session(
-                                Settings.read(context::getConfigurationParameter),
-                                suite == null ? Roster.Selection.SELECTED : suite.selection(),
-                                suite == null ? Map.of() : suite.firstLooks(),
-                                view),
-                        Session.class);
+                        Opened.class,
+                        key -> {
+                            try {
+                                return new Opened(
+                                        new Session(
+                                                Settings.read(context::getConfigurationParameter),
+                                                suite == null ? Roster.Selection.SELECTED : suite.selection(),
+                                                suite == null ? Map.of() : suite.firstLooks(),
+                                                view),
+                                        null);
+                            } catch (RuntimeException e) {
+                                return new Opened(null, e);
+                            }
+                        },
+                        Opened.class);
+        if (opened.failure() != null) {
+            throw opened.failure();
+        }
+        return opened.session();
+    }
+
+    /**
+     * The session of a run, or why it cannot be opened: a cluster that is gone is not asked again for each claim.
+     *
+     * @param failure null when there is a session
+     */
+    private record Opened(Session session, RuntimeException failure) implements AutoCloseable {
+        @Override
+        public void close() {
+            if (session != null) {
+                session.close();
+            }
+        }
     }
 }

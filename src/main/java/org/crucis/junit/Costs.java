@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.crucis.claim.Tier;
 
@@ -37,7 +39,7 @@ record Costs(String machine, Map<String, Cost> claims) {
 
     /** As measured in this tier; empty where it never was. */
     static Costs of(Tier tier) {
-        String name = "costs-" + tier.name().toLowerCase(java.util.Locale.ROOT) + ".csv";
+        String name = "costs-" + tier.name().toLowerCase(Locale.ROOT) + ".csv";
         try (InputStream in = Costs.class.getResourceAsStream(name)) {
             return in == null
                     ? new Costs("", Map.of())
@@ -69,7 +71,7 @@ record Costs(String machine, Map<String, Cost> claims) {
     double meanSecondsOfOne(Collection<String> ids) {
         return ids.stream()
                 .map(claims::get)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .mapToDouble(Cost::secondsOfOne)
                 .average()
                 .orElse(0);

@@ -67,10 +67,6 @@ final class ProgressLog implements Progress {
         int total() {
             return judged ? done : Math.max(expected, planned);
         }
-
-        double secondsLeft() {
-            return (total() - done) * secondsOfOne;
-        }
     }
 
     private final ProgressView view;
@@ -79,6 +75,9 @@ final class ProgressLog implements Progress {
     private final int slots;
     private long started;
     private int run;
+    /** Of computing, of the trials that were run: what a trial takes where nothing was measured before. */
+    private double secondsOfRun;
+
     /** Seconds of computing, as expected, of the trials that were run and not kept. */
     private double expectedOfRun;
 
@@ -101,17 +100,27 @@ final class ProgressLog implements Progress {
         });
     }
 
+    private double secondsOfOne(Work work) {
+        return work.secondsOfOne > 0 || run == 0 ? work.secondsOfOne : secondsOfRun / run;
+    }
+
+    private double secondsLeft() {
+        return claims.values().stream()
+                .mapToDouble(work -> (work.total() - work.done) * secondsOfOne(work))
+                .sum();
+    }
+
     private Work work(String claim) {
         return claims.computeIfAbsent(claim, any -> new Work());
     }
 
     /** What the run is expected to take, by what its claims took when they were measured. */
-    synchronized void starting() {
+    synchronized void starting(String less) {
         if (claims.isEmpty()) {
             return;
         }
         int trials = claims.values().stream().mapToInt(work -> work.expected).sum();
-        double seconds = claims.values().stream().mapToDouble(Work::secondsLeft).sum() / slots;
+        double seconds = secondsLeft() / slots;
         double peak = claims.keySet().stream()
                 .flatMap(claim -> costs.of(claim).stream())
                 .mapToDouble(Costs.Cost::peakMegabytes)
@@ -126,7 +135,7 @@ final class ProgressLog implements Progress {
                         slots,
                         peak == 0 ? "" : String.format(Locale.ROOT, ", each in up to %.0f MB", peak),
                         costs.machine());
-        view.lasting(count(claims.size(), "claim") + ", at least " + count(trials, "trial") + expected);
+        view.lasting(count(claims.size(), "claim") + ", about " + count(trials, "trial") + expected + less);
     }
 
     /** A sentence about the run that stays. */
@@ -149,7 +158,8 @@ final class ProgressLog implements Progress {
         work.done++;
         if (origin == Engine.Origin.RUN) {
             run++;
-            expectedOfRun += work.secondsOfOne;
+            secondsOfRun += 1e-9 * result.cost().nanoseconds();
+            expectedOfRun += secondsOfOne(work);
         }
         long now = System.nanoTime();
         if (now - updated < BETWEEN_UPDATES) {
@@ -163,7 +173,7 @@ final class ProgressLog implements Progress {
         int done = claims.values().stream().mapToInt(each -> each.done).sum();
         int total = claims.values().stream().mapToInt(Work::total).sum();
         long judged = claims.values().stream().filter(each -> each.judged).count();
-        double left = claims.values().stream().mapToDouble(Work::secondsLeft).sum();
+        double left = secondsLeft();
         double speed = expectedOfRun < SECONDS_THAT_TELL_THE_SPEED ? slots : expectedOfRun / elapsed;
         return String.format(
                 Locale.ROOT,

@@ -22,12 +22,9 @@ final class Session implements AutoCloseable {
     private final Settings settings;
     private final EvidenceFolder folder;
     private final Engine engine;
-    private final Optional<Kept> kept;
+    private final Optional<RememberingEngine> kept;
     private final ProgressLog progress;
     private final Evidence.Provenance provenance;
-
-    /** The ledger, and the engine that remembers by it. */
-    private record Kept(Ledger ledger, RememberingEngine engine) {}
 
     /**
      * @param firstLooks for each claim of the run the trials that its plan needs at least
@@ -42,17 +39,15 @@ final class Session implements AutoCloseable {
                 Costs.of(settings.tier()),
                 settings.limits().slots());
         this.provenance = ProvenanceReader.read(settings.limits().slots());
-        Engine fresh = Engines.open(settings.engine(), settings.limits());
         Optional<Ledger> ledger = settings.ledger().map(Session::opened);
-        this.kept = ledger.map(open -> new Kept(
+        Engine fresh = opened(settings, ledger);
+        this.kept = ledger.map(open -> new RememberingEngine(
+                fresh,
                 open,
-                new RememberingEngine(
-                        fresh,
-                        open,
-                        new CodeFingerprint(Thread.currentThread().getContextClassLoader())::of,
-                        NumericEnvironment.here())));
-        this.engine = kept.<Engine>map(Kept::engine).orElse(fresh);
-        progress.starting();
+                new CodeFingerprint(Thread.currentThread().getContextClassLoader())::of,
+                NumericEnvironment.here()));
+        this.engine = kept.<Engine>map(each -> each).orElse(fresh);
+        progress.starting(ledger.isPresent() ? ", less what is kept of it" : "");
         ledger.ifPresent(open -> open.others().forEach(progress::say));
     }
 
@@ -64,6 +59,15 @@ final class Session implements AutoCloseable {
     static void check(Settings settings) {
         Engines.check(settings.engine());
         settings.ledger().map(Session::opened).ifPresent(Ledger::close);
+    }
+
+    private static Engine opened(Settings settings, Optional<Ledger> ledger) {
+        try {
+            return Engines.open(settings.engine(), settings.limits());
+        } catch (RuntimeException e) {
+            ledger.ifPresent(Ledger::close);
+            throw e;
+        }
     }
 
     private static Ledger opened(Path file) {
@@ -105,8 +109,7 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        kept.ifPresent(each -> progress.say(each.engine().reuse().sentence()));
+        kept.ifPresent(each -> progress.say(each.reuse().sentence()));
         engine.close();
-        kept.ifPresent(each -> each.ledger().close());
     }
 }

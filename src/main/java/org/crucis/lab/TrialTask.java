@@ -74,18 +74,15 @@ public record TrialTask(TrialSpec spec, Experiment experiment) {
             }
             return new TrialResult.Measured(observations);
         } catch (OutOfMemoryError e) {
-            return failed(TrialResult.Cause.OUT_OF_MEMORY, trial, e);
+            // Its message tells how much others had taken before, which is not the same in every run.
+            return new TrialResult.Failed(TrialResult.Cause.OUT_OF_MEMORY, "OutOfMemoryError in " + trial);
         } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
-            return failed(TrialResult.Cause.THREW, trial, e);
+            return new TrialResult.Failed(
+                    TrialResult.Cause.THREW, e.getClass().getSimpleName() + " in " + trial + ": " + e.getMessage());
         }
     }
 
     private static TrialResult.Failed invalid(String reason) {
         return new TrialResult.Failed(TrialResult.Cause.INVALID, reason);
-    }
-
-    private static TrialResult.Failed failed(TrialResult.Cause cause, Trial trial, Throwable thrown) {
-        return new TrialResult.Failed(
-                cause, thrown.getClass().getSimpleName() + " in " + trial + ": " + thrown.getMessage());
     }
 }

@@ -3,6 +3,7 @@ package org.crucis.ledger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.crucis.lab.Measurements;
@@ -73,22 +75,8 @@ public final class CodeFingerprint {
     private final Map<String, Code> read = new HashMap<>();
     private final Map<String, Optional<String>> libraries = new HashMap<>();
 
-    /** A file of ours, which is read when it is needed. */
-    private record Entry(Path root, String name) {
-        byte[] bytes() {
-            try {
-                if (Files.isDirectory(root)) {
-                    return Files.readAllBytes(root.resolve(name));
-                }
-                try (JarFile jar = new JarFile(root.toFile());
-                        InputStream in = jar.getInputStream(jar.getJarEntry(name))) {
-                    return in.readAllBytes();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + name + " in " + root, e);
-            }
-        }
-    }
+    /** A file of ours as it was when the run began: a build beside a long run must not change what its trials are kept under. */
+    private record Entry(byte[] bytes) {}
 
     /** A class file without what does not count, and the classes that it names. */
     private record Code(byte[] digest, Set<String> references) {}
@@ -128,7 +116,7 @@ public final class CodeFingerprint {
             if (!seen.add(name)) {
                 continue;
             }
-            if (!entries.containsKey(name + ".class")) {
+            if (!isOurs(name)) {
                 library(name).ifPresent(jars::add);
             } else if (CHECKER.stream().noneMatch(name::startsWith)) {
                 Code code = code(name);
@@ -153,28 +141,38 @@ public final class CodeFingerprint {
 
     private void index(Class<?> type) {
         URL place = type.getProtectionDomain().getCodeSource().getLocation();
-        if (!roots.add(place.toString())) {
+        try {
+            index(Path.of(place.toURI()));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("classes were loaded from " + place + ", which is no place", e);
+        }
+    }
+
+    private void index(Path root) {
+        if (!roots.add(root.toString())) {
             return;
         }
         try {
-            Path root = Path.of(place.toURI());
             if (Files.isDirectory(root)) {
                 try (Stream<Path> files = Files.walk(root)) {
-                    files.filter(Files::isRegularFile)
-                            .map(file -> root.relativize(file).toString().replace('\\', '/'))
-                            .forEach(name -> entries.putIfAbsent(name, new Entry(root, name)));
+                    for (Path file : files.filter(Files::isRegularFile).toList()) {
+                        entries.putIfAbsent(
+                                root.relativize(file).toString().replace('\\', '/'),
+                                new Entry(Files.readAllBytes(file)));
+                    }
                 }
             } else {
                 try (JarFile jar = new JarFile(root.toFile())) {
-                    jar.stream()
-                            .filter(entry -> !entry.isDirectory())
-                            .forEach(entry -> entries.putIfAbsent(entry.getName(), new Entry(root, entry.getName())));
+                    for (JarEntry entry :
+                            jar.stream().filter(each -> !each.isDirectory()).toList()) {
+                        try (InputStream in = jar.getInputStream(entry)) {
+                            entries.putIfAbsent(entry.getName(), new Entry(in.readAllBytes()));
+                        }
+                    }
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list the classes in " + place, e);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("classes were loaded from " + place + ", which is no place", e);
+            throw new UncheckedIOException("cannot read the classes in " + root, e);
         }
     }
 
@@ -186,8 +184,33 @@ public final class CodeFingerprint {
                 return Optional.empty();
             }
             String jar = found.getPath().substring(0, found.getPath().indexOf('!'));
-            return Optional.of(jar.substring(jar.lastIndexOf('/') + 1));
+            String file = jar.substring(jar.lastIndexOf('/') + 1);
+            // Its name does not tell one such jar from the next.
+            return Optional.of(file.contains("SNAPSHOT") ? file + " " + contentOf(jar) : file);
         });
+    }
+
+    private static String contentOf(String jar) {
+        try {
+            return HexFormat.of().formatHex(sha256(Files.readAllBytes(Path.of(URI.create(jar)))));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + jar, e);
+        }
+    }
+
+    /** Whether a class lies where ours do; a folder of classes is somebody's work in progress, and counts as ours. */
+    private boolean isOurs(String name) {
+        String file = name + ".class";
+        if (!entries.containsKey(file) && !libraries.containsKey(name) && !name.startsWith("java/")) {
+            URL found = loader.getResource(file);
+            if (found != null && found.getProtocol().equals("file")) {
+                Path place = Path.of(URI.create(found.toString()));
+                index(place.getRoot()
+                        .resolve(place.subpath(
+                                0, place.getNameCount() - Path.of(file).getNameCount())));
+            }
+        }
+        return entries.containsKey(file);
     }
 
     private Code code(String name) {

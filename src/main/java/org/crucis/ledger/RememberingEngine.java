@@ -14,7 +14,7 @@ import org.crucis.lab.TrialResult;
 import org.crucis.lab.TrialTask;
 
 /**
- * Hands over what earlier runs measured and runs the rest on another engine, keeping each result before it is handed over.
+ * Hands over what earlier runs measured and runs the rest on another engine, putting each result down to be kept before it is handed over.
  * Only measured results are handed over again: data that were absent may have come, and memory may be free.
  */
 public final class RememberingEngine implements Engine {

@@ -52,18 +52,18 @@ class ProgressLogTest {
 
     @Test
     void theStartSaysWhatIsToCome() throws IOException {
-        new ProgressLog(view, firstLooks(), costs(), 2).starting();
+        new ProgressLog(view, firstLooks(), costs(), 2).starting("");
         // 200 trials of the dear one, since it took a second look when it was measured: 401 s of computing over two.
         assertThat(lasting)
                 .containsExactly(
-                        "2 claims, at least 300 trials: about 3 min 21 s with 2 at once, each in up to 900 MB, by what they"
+                        "2 claims, about 300 trials: about 3 min 21 s with 2 at once, each in up to 900 MB, by what they"
                                 + " took on a machine");
     }
 
     @Test
     void whatWasNeverMeasuredIsCountedOnly() {
-        new ProgressLog(view, Map.of("paper/new", 12), new Costs("", Map.of()), 2).starting();
-        assertThat(lasting).containsExactly("1 claim, at least 12 trials");
+        new ProgressLog(view, Map.of("paper/new", 12), new Costs("", Map.of()), 2).starting(", less");
+        assertThat(lasting).containsExactly("1 claim, about 12 trials, less");
     }
 
     @Test
