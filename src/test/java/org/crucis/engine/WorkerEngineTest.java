@@ -171,7 +171,7 @@ class WorkerEngineTest {
                     THROWS                      | THREW         | IllegalStateException in THROWS at width 64, block 0: too steep
                     THROWS_WHAT_NO_TRIAL_THROWS | THREW         | % threw java.lang.InternalError: odd
                     HYPOTHESIS_NOT_A_NUMBER     | INVALID       | hypothesis 'gap' is not a number in HYPOTHESIS_NOT_A_NUMBER at width 64, block 0
-                    FILLS_THE_HEAP              | OUT_OF_MEMORY | OutOfMemoryError in FILLS_THE_HEAP at width 64, block 0: Java heap space
+                    FILLS_THE_HEAP              | OUT_OF_MEMORY | OutOfMemoryError in FILLS_THE_HEAP at width 64, block 0
                     EXITS                       | CRASHED       | % ended its process; exit code 3
                     """)
     void aTrialThatFailsSaysWhyAndTheOthersGoOn(String experiment, TrialResult.Cause cause, String reason) {
