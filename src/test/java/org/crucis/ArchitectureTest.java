@@ -72,6 +72,9 @@ class ArchitectureTest {
     static final ArchRule claim = knows("claim");
 
     @ArchTest
+    static final ArchRule severity = knows("severity", "claim");
+
+    @ArchTest
     static final ArchRule statistics = knows("statistics", "claim");
 
     @ArchTest
@@ -84,10 +87,10 @@ class ArchitectureTest {
     static final ArchRule ledger = knows("ledger", "lab", "claim");
 
     @ArchTest
-    static final ArchRule junit = knows("junit", "engine", "ledger", "lab", "statistics", "claim");
+    static final ArchRule junit = knows("junit", "engine", "ledger", "lab", "statistics", "severity", "claim");
 
     @ArchTest
-    static final ArchRule report = knows("report", "claim");
+    static final ArchRule report = knows("report", "severity", "claim");
 
     // ---- the instruments -----------------------------------------------------------------------------------------
 
@@ -113,8 +116,8 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(rooms("data", "network", "training", "kernel", "feature"))
             .should()
-            .dependOnClassesThat(
-                    resideInAnyPackage(rooms("claim", "statistics", "lab", "engine", "ledger", "junit", "report")));
+            .dependOnClassesThat(resideInAnyPackage(
+                    rooms("claim", "severity", "statistics", "lab", "engine", "ledger", "junit", "report")));
 
     @ArchTest
     static final ArchRule commandStandsAboveAll = noClasses()

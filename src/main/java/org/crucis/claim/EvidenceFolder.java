@@ -206,7 +206,12 @@ public record EvidenceFolder(Path folder) {
         return new Contents(roster, List.copyOf(evidence), List.copyOf(problems));
     }
 
-    private static <T> Optional<T> read(Path file, Class<T> type, List<String> problems) {
+    /**
+     * Reads a file in the format of evidence.
+     *
+     * @param problems gets a sentence when it cannot be read
+     */
+    public static <T> Optional<T> read(Path file, Class<T> type, List<String> problems) {
         try {
             JsonNode tree = EvidenceJson.MAPPER.readTree(file.toFile());
             int version = tree.path("schemaVersion").asInt(0);
