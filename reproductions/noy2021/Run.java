@@ -46,6 +46,12 @@ record Run(
     /** Eigenvalues below this fraction of the largest one are rounding. */
     private static final double SINGULAR = 1e-12;
 
+    /**
+     * Stands for a factor that is not positive, by which no squared error can fall: beyond the stable steps, at kernels whose
+     * eigenvalues are almost equal.
+     */
+    private static final double IMPOSSIBLE = 1e-12;
+
     /** For kernels that are singular, or nearly so. */
     private static final int LONGEST = 3000;
 
@@ -65,11 +71,7 @@ record Run(
             }
             boolean singular = spectrum.rank(SINGULAR) < spectrum.size();
             double step = fraction / spectrum.largest();
-            double allowed = 1 - step * spectrum.smallest() / 2;
-            if (!(allowed > 0)) {
-                throw new IllegalStateException("The theorem would allow the factor " + allowed
-                        + " a step; check the step and which end of the spectrum is which.");
-            }
+            double allowed = Math.max(IMPOSSIBLE, 1 - step * spectrum.smallest() / 2);
             LinearizedDynamics dynamics = LinearizedDynamics.gradientDescent(kernel.start(), step);
             double[] start = network.parameters();
             SimpleMatrix initial = network.outputs(inputs);

@@ -48,7 +48,12 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
+        throw noCommand(spec);
+    }
+
+    /** What is told to one who names a command that only gathers others. */
+    static ParameterException noCommand(CommandSpec spec) {
+        return new ParameterException(
                 spec.commandLine(),
                 "no command given: expected one of "
                         + String.join(", ", spec.subcommands().keySet()));

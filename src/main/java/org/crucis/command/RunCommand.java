@@ -10,14 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.crucis.claim.EvidenceFolder;
-import org.crucis.claim.Tier;
 import org.crucis.claim.Verdict;
 import org.crucis.junit.Catalogue;
 import org.crucis.junit.ClaimLauncher;
 import org.crucis.junit.ProgressView;
-import org.crucis.lab.PlanException;
 import org.crucis.report.Report;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,11 +32,8 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "CLAIM", description = "Ids of claims; all by default.")
     private List<String> ids = new ArrayList<>();
 
-    @Option(names = "--tier", description = "quick or full; quick by default.", defaultValue = "quick")
-    private String tier;
-
-    @Option(names = "--edition", description = "Edition of the seeds; 1 by default.", defaultValue = "1")
-    private int edition;
+    @Mixin
+    private PlanOptions which;
 
     @Option(
             names = "--reports",
@@ -114,16 +110,13 @@ final class RunCommand implements Callable<Integer> {
     private void check(Catalogue catalogue, List<String> wanted, Path folder) {
         try {
             wanted.forEach(catalogue::claim);
-            Tier.parse(tier);
-            // In a whole run a claim that cannot be planned is VOID and the others go on; who asks for it is told at
-            // once.
-            ids.forEach(id -> catalogue.plan(id, Tier.parse(tier), Math.max(1, edition)));
-        } catch (IllegalArgumentException | PlanException e) {
+        } catch (IllegalArgumentException e) {
             throw new Refusal(e.getMessage());
         }
-        if (edition < 1) {
-            throw new Refusal("--edition must be a whole number from 1 up, got " + edition);
-        }
+        which.tier();
+        which.edition();
+        // In a whole run a claim that cannot be planned is VOID and the others go on; who asks for it is told at once.
+        ids.forEach(id -> which.of(catalogue, id));
         refuseUnlessPositive("--threads", threads);
         refuseUnlessPositive("--trial-minutes", trialMinutes);
         refuseUnlessPositive("--trial-megabytes", trialMegabytes);
@@ -150,8 +143,8 @@ final class RunCommand implements Callable<Integer> {
     private Map<String, String> settings(Path folder) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("crucis.reports", folder.toString());
-        settings.put("crucis.tier", tier);
-        settings.put("crucis.edition", String.valueOf(edition));
+        settings.put("crucis.tier", which.tier().name());
+        settings.put("crucis.edition", String.valueOf(which.edition()));
         putIfGiven(settings, "crucis.threads", threads);
         putIfGiven(settings, "crucis.engine", engine);
         putIfGiven(settings, "crucis.trial.minutes", trialMinutes);

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.EvidenceFolder;
 import org.crucis.claim.Roster;
-import org.crucis.claim.Tier;
 import org.crucis.junit.Catalogue;
 import org.crucis.lab.ClaimPlan;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,8 +21,8 @@ final class ShowCommand implements Runnable {
     @Parameters(paramLabel = "CLAIM", description = "Id of a claim, as 'list' prints it.")
     private String id;
 
-    @Option(names = "--tier", description = "quick or full; quick by default.", defaultValue = "quick")
-    private String tier;
+    @Mixin
+    private PlanOptions which;
 
     @Option(names = "--json", description = "Print one JSON object instead of lines.")
     private boolean json;
@@ -32,12 +32,7 @@ final class ShowCommand implements Runnable {
 
     @Override
     public void run() {
-        ClaimPlan plan;
-        try {
-            plan = Catalogue.shipped().plan(id, Tier.parse(tier), 1);
-        } catch (IllegalArgumentException e) {
-            throw new Refusal(e.getMessage());
-        }
+        ClaimPlan plan = which.of(Catalogue.shipped(), id);
         Roster.ClaimEntry entry = plan.asRosterEntry();
         Evidence.Plan planned = plan.asEvidence();
         var out = spec.commandLine().getOut();

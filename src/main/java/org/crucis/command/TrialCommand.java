@@ -3,13 +3,12 @@ package org.crucis.command;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.crucis.claim.Tier;
 import org.crucis.junit.Catalogue;
-import org.crucis.lab.PlanException;
 import org.crucis.lab.TrialJson;
 import org.crucis.lab.TrialResult;
 import org.crucis.lab.TrialTask;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,11 +40,8 @@ final class TrialCommand implements Callable<Integer> {
     @Option(names = "--block", description = "Number of the block; 0 by default.", defaultValue = "0")
     private int block;
 
-    @Option(names = "--tier", description = "quick or full; quick by default.", defaultValue = "quick")
-    private String tier;
-
-    @Option(names = "--edition", description = "Edition of the seeds; 1 by default.", defaultValue = "1")
-    private int edition;
+    @Mixin
+    private PlanOptions which;
 
     @Spec
     private CommandSpec spec;
@@ -55,13 +51,10 @@ final class TrialCommand implements Callable<Integer> {
         if (block < 0) {
             throw new Refusal("--block must be a whole number from 0 up, got " + block);
         }
-        if (edition < 1) {
-            throw new Refusal("--edition must be a whole number from 1 up, got " + edition);
-        }
         TrialTask task;
         try {
-            task = Catalogue.shipped().plan(id, Tier.parse(tier), edition).trial(experiment, at, block);
-        } catch (IllegalArgumentException | PlanException e) {
+            task = which.of(Catalogue.shipped(), id).trial(experiment, at, block);
+        } catch (IllegalArgumentException e) {
             throw new Refusal(e.getMessage());
         }
         TrialResult result = task.run();

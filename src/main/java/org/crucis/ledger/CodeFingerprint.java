@@ -24,6 +24,8 @@ import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.crucis.claim.Observation;
+import org.crucis.claim.Point;
 import org.crucis.lab.Measurements;
 import org.crucis.lab.Requirement;
 import org.crucis.lab.Seeds;
@@ -61,8 +63,14 @@ public final class CodeFingerprint {
             .toList();
 
     /** What of the checker makes the numbers of a trial; these files alone, not what they reach. */
-    private static final List<Class<?>> MAKE_A_TRIAL =
-            List.of(Trial.class, Seeds.class, TrialTask.class, Measurements.class, Requirement.class);
+    private static final List<Class<?>> MAKE_A_TRIAL = List.of(
+            Trial.class,
+            Seeds.class,
+            TrialTask.class,
+            Measurements.class,
+            Requirement.class,
+            Point.class,
+            Observation.class);
 
     private static final String PREDICTION = "Lorg/crucis/junit/Prediction;";
 

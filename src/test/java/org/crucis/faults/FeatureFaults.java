@@ -1,79 +1,34 @@
 package org.crucis.faults;
 
 import net.bytebuddy.asm.Advice;
-import org.apache.commons.rng.sampling.distribution.SharedStateContinuousSampler;
+import org.crucis.feature.DualityGap;
+import org.crucis.feature.EnergyDistance;
 import org.crucis.feature.FeaturePopulation;
+import org.crucis.feature.Importance;
+import org.crucis.feature.Regularization;
 import org.ejml.simple.SimpleMatrix;
 
 /** What a careless change might do to the instruments of feature learning. */
-public final class FeatureFaults {
-
-    private static final String NOISE = "org.crucis.network.LayerUpdate$Noisy";
+final class FeatureFaults {
 
     private FeatureFaults() {}
 
-    /** Noise has twice the variance that it was asked for. */
-    static PlantedFault temperatureDoubled() {
-        return PlantedFault.in(NOISE, TemperatureDoubled.class, "addNoise");
-    }
-
-    /** One number is drawn for all neurons of a step. */
-    static PlantedFault noiseShared() {
-        return PlantedFault.in(NOISE, NoiseShared.class, "addNoise");
-    }
-
-    /** The first layer stays as it was drawn; the output weights are trained. */
-    static PlantedFault firstLayerFrozen() {
-        return PlantedFault.in("org.crucis.network.ShallowSteps", Faults.TrainingSkipped.class, "moveNeurons");
-    }
-
-    /** Two streams of a trial are one, whatever their names. */
-    static PlantedFault runsShareASeed() {
-        return PlantedFault.in("org.crucis.lab.Trial", RunsShareASeed.class, "random");
-    }
-
-    /** What the noise adds to E u^2, lam3 / (2 lam1), is forgotten. */
-    static PlantedFault noiseOfOutputWeightsForgotten() {
-        return PlantedFault.in("org.crucis.feature.Regularization", Nothing.class, "outputWeightNoise");
-    }
-
-    /** Features are drawn from another law without the weight p/p0: u stays, where u p should. */
-    static PlantedFault importanceWeightsDropped() {
-        return PlantedFault.in("org.crucis.feature.FeaturePopulation", WeightsDropped.class, "repopulated");
-    }
-
-    public static final class TemperatureDoubled {
-        @Advice.OnMethodEnter
-        static void enlarge(@Advice.Argument(value = 3, readOnly = false) double step) {
-            step = 2 * step;
+    @Fault(
+            value = "what the noise adds to E u^2, lam3 / (2 lam1), is forgotten",
+            in = "org.crucis.feature.Regularization",
+            methods = "outputWeightNoise")
+    public static final class NoiseOfOutputWeightsForgotten {
+        @Advice.OnMethodExit
+        static void forget(@Advice.Return(readOnly = false) double value) {
+            value = 0;
         }
     }
 
-    public static final class NoiseShared {
-        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-        static boolean add(
-                @Advice.FieldValue("temperature") double temperature,
-                @Advice.Argument(0) double[] values,
-                @Advice.Argument(1) int from,
-                @Advice.Argument(2) int count,
-                @Advice.Argument(3) double step,
-                @Advice.Argument(4) SharedStateContinuousSampler normal) {
-            double shared = Math.sqrt(2 * step * temperature) * normal.sample();
-            for (int i = from; i < from + count; i++) {
-                values[i] += shared;
-            }
-            return true;
-        }
-    }
-
-    public static final class RunsShareASeed {
-        @Advice.OnMethodEnter
-        static void rename(@Advice.Argument(value = 0, readOnly = false) String name) {
-            name = "the only one";
-        }
-    }
-
-    public static final class WeightsDropped {
+    @Fault(
+            value = "features are drawn from another law without the weight p/p0: u stays, where u p should",
+            in = "org.crucis.feature.FeaturePopulation",
+            methods = "repopulated")
+    public static final class ImportanceWeightsDropped {
         @Advice.OnMethodExit
         static void drop(
                 @Advice.This FeaturePopulation drawn,
@@ -83,10 +38,52 @@ public final class FeatureFaults {
         }
     }
 
-    public static final class Nothing {
+    @Fault(
+            value = "features are drawn uniformly where they should be drawn by their importance",
+            in = "org.crucis.feature.Importance",
+            methods = "of")
+    public static final class ImportanceIgnored {
         @Advice.OnMethodExit
-        static void forget(@Advice.Return(readOnly = false) double value) {
-            value = 0;
+        static void level(
+                @Advice.Argument(0) double[] weights, @Advice.Return(readOnly = false) Importance importance) {
+            importance = Importance.uniform(weights.length);
+        }
+    }
+
+    @Fault(
+            value = "the energy distance counts each point's distance to itself, and is biased",
+            in = "org.crucis.feature.EnergyDistance",
+            methods = "unbiased")
+    public static final class EnergyDistanceBiased {
+        @Advice.OnMethodExit
+        static void replace(
+                @Advice.Argument(0) SimpleMatrix a,
+                @Advice.Argument(1) SimpleMatrix b,
+                @Advice.Return(readOnly = false) double distance) {
+            distance = EnergyDistance.squared(a, b);
+        }
+    }
+
+    @Fault(
+            value = "the law in theory is that of twice the temperature",
+            in = "org.crucis.feature.SphereLaw",
+            methods = "of")
+    public static final class TemperatureOfTheLawDoubled {
+        @Advice.OnMethodEnter
+        static void heat(@Advice.Argument(value = 1, readOnly = false) Regularization regularization) {
+            regularization = new Regularization(
+                    regularization.outputWeights(), regularization.features(), 2 * regularization.entropy());
+        }
+    }
+
+    @Fault(
+            value = "the dual objective loses a factor 2, so that the gap to the optimum is wrong",
+            in = "org.crucis.feature.DualityGap",
+            methods = {"ofSquaredVariation", "ofVariation"})
+    public static final class DualObjectiveHalved {
+        @Advice.OnMethodExit
+        static void halve(@Advice.Return(readOnly = false) DualityGap gap) {
+            gap = new DualityGap(gap.primal(), gap.dual() / 2, gap.steepest());
         }
     }
 }

@@ -21,7 +21,7 @@ class FeatureFaultsTest {
 
     @Test
     void temperatureDoubled() throws ClassNotFoundException {
-        Rehearsal run = FeatureFaults.temperatureDoubled().rehearse(GIBBS, reports);
+        Rehearsal run = PlantedFault.of(TrainingFaults.TemperatureDoubled.class).rehearse(GIBBS, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
         assertThat(run.predictions())
                 .containsExactly(
@@ -33,14 +33,14 @@ class FeatureFaultsTest {
 
     @Test
     void noiseShared() throws ClassNotFoundException {
-        Rehearsal run = FeatureFaults.noiseShared().rehearse(GIBBS, reports);
+        Rehearsal run = PlantedFault.of(TrainingFaults.NoiseShared.class).rehearse(GIBBS, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
         assertThat(run.predictions()).contains("fluctuationsFall REFUTED", "outputWeights REFUTED");
     }
 
     @Test
     void firstLayerFrozen() throws ClassNotFoundException {
-        Rehearsal run = FeatureFaults.firstLayerFrozen().rehearse(GIBBS, reports);
+        Rehearsal run = PlantedFault.of(TrainingFaults.FirstLayerFrozen.class).rehearse(GIBBS, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.VOID);
         assertThat(run.predictions()).contains("features REFUTED", "fluctuationsFall VOID", "learnedLength REFUTED");
         assertThat(run.entry("fluctuationsFall").sentence()).contains("nothing moved, or the probe is stuck");
@@ -48,7 +48,8 @@ class FeatureFaultsTest {
 
     @Test
     void noiseOfOutputWeightsForgotten() throws ClassNotFoundException {
-        Rehearsal run = FeatureFaults.noiseOfOutputWeightsForgotten().rehearse(GIBBS, reports);
+        Rehearsal run = PlantedFault.of(FeatureFaults.NoiseOfOutputWeightsForgotten.class)
+                .rehearse(GIBBS, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
         assertThat(run.predictions())
                 .containsExactly(
@@ -60,7 +61,7 @@ class FeatureFaultsTest {
 
     @Test
     void runsShareASeed() throws ClassNotFoundException {
-        Rehearsal run = FeatureFaults.runsShareASeed().rehearse(WIDTHS, reports);
+        Rehearsal run = PlantedFault.of(DataFaults.StreamsShareASeed.class).rehearse(WIDTHS, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.VOID);
         assertThat(run.predictions())
                 .containsExactly(
@@ -72,7 +73,8 @@ class FeatureFaultsTest {
 
     @Test
     void importanceWeightsDropped() throws ClassNotFoundException {
-        Rehearsal run = FeatureFaults.importanceWeightsDropped().rehearse(CONVEXITY, reports);
+        Rehearsal run =
+                PlantedFault.of(FeatureFaults.ImportanceWeightsDropped.class).rehearse(CONVEXITY, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.VOID);
         // Networks of a measure are made by the same step, so that convexity and its control are nonsense together.
         assertThat(run.predictions())

@@ -25,7 +25,8 @@ class PlantedFaultsTest {
 
     @Test
     void skippedTraining() throws ClassNotFoundException {
-        Rehearsal run = Faults.trainingSkipped().rehearse(KERNEL_STAYS, reports);
+        Rehearsal run =
+                PlantedFault.of(TrainingFaults.TrainingDoesNothing.class).rehearse(KERNEL_STAYS, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.VOID);
         assertThat(run.predictions())
                 .containsExactly(
@@ -38,7 +39,7 @@ class PlantedFaultsTest {
 
     @Test
     void frozenKernelProbe() throws ClassNotFoundException {
-        Rehearsal run = Faults.frozenKernelProbe().rehearse(KERNEL_STAYS, reports);
+        Rehearsal run = PlantedFault.of(KernelFaults.KernelProbeFrozen.class).rehearse(KERNEL_STAYS, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.VOID);
         assertThat(run.predictions())
                 .containsExactly(
@@ -51,7 +52,7 @@ class PlantedFaultsTest {
 
     @Test
     void standardRate() throws ClassNotFoundException {
-        Rehearsal run = Faults.standardRate().rehearse(RECURSION, reports);
+        Rehearsal run = PlantedFault.of(NetworkFaults.StandardRate.class).rehearse(RECURSION, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
         // The closed forms know no network: only what is measured on networks can notice.
         assertThat(run.predictions())
@@ -64,7 +65,7 @@ class PlantedFaultsTest {
 
     @Test
     void factorOfReluDropped() throws ClassNotFoundException {
-        Rehearsal run = Faults.factorOfReluDropped().rehearse(RECURSION, reports);
+        Rehearsal run = PlantedFault.of(KernelFaults.FactorOfReluDropped.class).rehearse(RECURSION, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
         assertThat(run.predictions())
                 .containsExactly(
@@ -76,7 +77,8 @@ class PlantedFaultsTest {
 
     @Test
     void outputDeviationWrong() throws ClassNotFoundException {
-        Rehearsal run = Faults.outputDeviationWrong().rehearse(RECURSION, reports);
+        Rehearsal run =
+                PlantedFault.of(NetworkFaults.OutputDeviationWrong.class).rehearse(RECURSION, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
         assertThat(run.predictions())
                 .containsExactly(
@@ -88,7 +90,7 @@ class PlantedFaultsTest {
 
     @Test
     void gatesRedrawn() throws ClassNotFoundException {
-        Rehearsal run = Faults.gatesRedrawn().rehearse(CONVERGENCE, reports);
+        Rehearsal run = PlantedFault.of(NetworkFaults.GatesRedrawn.class).rehearse(CONVERGENCE, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
         // The network without gates is not touched, and no redrawing tells one input's two labels apart. The smallest
         // eigenvalue, of kernels that have little to do with each other, wanders about half of the first one.
@@ -105,7 +107,7 @@ class PlantedFaultsTest {
 
     @Test
     void stepTooLarge() throws ClassNotFoundException {
-        Rehearsal run = Faults.stepTooLarge().rehearse(CONVERGENCE, reports);
+        Rehearsal run = PlantedFault.of(TrainingFaults.StepTooLarge.class).rehearse(CONVERGENCE, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
         // Some ReLU networks converge even so, and their rate may stay undecided. Weights of wide networks bounce along
         // their kernel's top direction and hardly change the kernel.
@@ -122,7 +124,8 @@ class PlantedFaultsTest {
 
     @Test
     void duplicatesWithDifferentLabels() throws ClassNotFoundException {
-        Rehearsal run = Faults.duplicatesWithDifferentLabels().rehearse(CONVERGENCE, reports);
+        Rehearsal run =
+                PlantedFault.of(DataFaults.DuplicatesWithDifferentLabels.class).rehearse(CONVERGENCE, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.NOT_APPLICABLE);
         // Digits come from a table; the floor's own data have such a pair anyway.
         assertThat(run.predictions())
@@ -141,7 +144,7 @@ class PlantedFaultsTest {
 
     @Test
     void layerNotTrained() throws ClassNotFoundException {
-        Rehearsal run = Faults.layerNotTrained().rehearse(MOTION, reports);
+        Rehearsal run = PlantedFault.of(TrainingFaults.LayerNotTrained.class).rehearse(MOTION, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.VOID);
         // The others look at networks with one hidden layer, or at the layers that still move.
         assertThat(run.predictions())
@@ -158,13 +161,13 @@ class PlantedFaultsTest {
     /** The rate has room for a layer that stays behind; the linear dynamics of the whole kernel have not. */
     @Test
     void layerNotTrainedInAGatedNetwork() throws ClassNotFoundException {
-        Rehearsal run = Faults.layerNotTrained().rehearse(CONVERGENCE, reports);
+        Rehearsal run = PlantedFault.of(TrainingFaults.LayerNotTrained.class).rehearse(CONVERGENCE, reports);
         assertThat(run.verdicts()).contains("followsTheLinearDynamics REFUTED");
     }
 
     @Test
     void lossOneStepLate() throws ClassNotFoundException {
-        Rehearsal run = Faults.lossOneStepLate().rehearse(CONVERGENCE, reports);
+        Rehearsal run = PlantedFault.of(TrainingFaults.LossOneStepLate.class).rehearse(CONVERGENCE, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
         // Success is judged while training runs, not by its record: one prediction alone reads the loss after every
         // step.
@@ -182,7 +185,8 @@ class PlantedFaultsTest {
 
     @Test
     void wrongEndOfTheSpectrum() throws ClassNotFoundException {
-        Rehearsal run = Faults.wrongEndOfTheSpectrum().rehearse(CONDITION, reports);
+        Rehearsal run =
+                PlantedFault.of(KernelFaults.WrongEndOfTheSpectrum.class).rehearse(CONDITION, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.VOID);
         // Every condition number is 1: too good for one prediction, good enough for the other, whose controls are as
         // good.

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.EvidenceFolder;
+import org.crucis.claim.Tier;
 import org.crucis.engine.Engines;
+import org.crucis.lab.ClaimPlan;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -38,6 +40,16 @@ public record Rehearsal(EngineExecutionResults results, Evidence evidence) {
                 .as("evidence of %s; problems: %s", claim.getSimpleName(), contents.problems())
                 .hasSize(1);
         return new Rehearsal(results, written.get(0));
+    }
+
+    /** The plan of any claim in the quick tier, sample or shipped. */
+    public static ClaimPlan plan(Class<?> claim, int edition) {
+        return PlanReader.read(claim, Tier.QUICK, edition);
+    }
+
+    /** Seconds of computing that the trials of each shipped claim took when they were last measured. */
+    public static double quickSeconds(String claim) {
+        return Costs.of(Tier.QUICK).of(claim).map(Costs.Cost::trialSeconds).orElse(0.0);
     }
 
     static EngineExecutionResults run(Class<?> claim, Path reports, Map<String, String> settings) {
