@@ -30,7 +30,7 @@ final class ReportCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "EVIDENCE-DIR",
             description =
-                    "Folder with run.json and evidence/; the newest of reports/latest and reports/selected by default.")
+                    "Folder with run.json and evidence/; the newest of latest, selected and fresh/* in ./reports by default.")
     private Path folder;
 
     @Option(
@@ -78,14 +78,26 @@ final class ReportCommand implements Callable<Integer> {
 
     private static Path newest() {
         Path reports = Path.of(System.getProperty("crucis.reports", "reports"));
-        List<Path> runs = Stream.of("latest", "selected")
-                .map(reports::resolve)
+        List<Path> runs = Stream.concat(
+                        Stream.of("latest", "selected").map(reports::resolve),
+                        foldersOf(reports.resolve("fresh")).stream())
                 .filter(ReportCommand::isRun)
                 .toList();
         return runs.stream()
                 .max(Comparator.comparing(ReportCommand::started))
                 .orElseThrow(() -> new Refusal(
                         "no evidence in latest or selected under " + reports + ": run claims first, or name a folder"));
+    }
+
+    private static List<Path> foldersOf(Path parent) {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(parent)) {
+            return folders.toList();
+        } catch (IOException e) {
+            throw new Refusal("cannot list " + parent + ": " + e + "; name the folder of a run");
+        }
     }
 
     private static boolean isRun(Path folder) {

@@ -36,6 +36,12 @@ final class RunCommand implements Callable<Integer> {
     private PlanOptions which;
 
     @Option(
+            names = "--fresh-seeds",
+            description = "Draw an edition of seeds that nobody has seen, and list the run in severity/audits.json; its"
+                    + " report goes to fresh/EDITION.")
+    private boolean freshSeeds;
+
+    @Option(
             names = "--reports",
             paramLabel = "DIR",
             description = "Folder for latest and selected; ./reports by default.")
@@ -120,6 +126,9 @@ final class RunCommand implements Callable<Integer> {
         refuseUnlessPositive("--threads", threads);
         refuseUnlessPositive("--trial-minutes", trialMinutes);
         refuseUnlessPositive("--trial-megabytes", trialMegabytes);
+        if (freshSeeds && spec.commandLine().getParseResult().hasMatchedOption("--edition")) {
+            throw new Refusal("--fresh-seeds and --edition contradict each other: give one of them");
+        }
         if (noLedger && ledger != null) {
             throw new Refusal("--ledger and --no-ledger contradict each other: give one of them");
         }
@@ -144,7 +153,11 @@ final class RunCommand implements Callable<Integer> {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("crucis.reports", folder.toString());
         settings.put("crucis.tier", which.tier().name());
-        settings.put("crucis.edition", String.valueOf(which.edition()));
+        if (freshSeeds) {
+            settings.put("crucis.seeds", "fresh");
+        } else {
+            settings.put("crucis.edition", String.valueOf(which.edition()));
+        }
         putIfGiven(settings, "crucis.threads", threads);
         putIfGiven(settings, "crucis.engine", engine);
         putIfGiven(settings, "crucis.trial.minutes", trialMinutes);

@@ -173,7 +173,9 @@ final class ClaimExtension
                             try {
                                 return new Opened(
                                         new Session(
-                                                Settings.read(context::getConfigurationParameter),
+                                                suite == null
+                                                        ? Settings.read(context::getConfigurationParameter)
+                                                        : suite.settings().orElseThrow(),
                                                 suite == null ? Roster.Selection.SELECTED : suite.selection(),
                                                 suite == null ? Map.of() : suite.firstLooks(),
                                                 view),

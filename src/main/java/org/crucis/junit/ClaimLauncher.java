@@ -40,7 +40,6 @@ public final class ClaimLauncher {
                         .toList())
                 .configurationParameters(settings)
                 .build();
-        Settings read = Settings.read(request.getConfigurationParameters()::get);
         SummaryGeneratingListener summary = new SummaryGeneratingListener();
         SuiteListener.Suite suite;
         try (LauncherSession session = LauncherFactory.openSession()) {
@@ -57,7 +56,7 @@ public final class ClaimLauncher {
         }
         TestExecutionSummary result = summary.getSummary();
         return new Outcome(
-                Session.folder(read, suite.selection()),
+                Session.folder(suite.settings().orElseThrow(), suite.selection()),
                 result.getTotalFailureCount(),
                 result.getFailures().stream()
                         .filter(failure -> failure.getTestIdentifier().isContainer())

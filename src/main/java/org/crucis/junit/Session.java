@@ -78,8 +78,11 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** A whole run replaces the latest report; a selected one never touches it. */
+    /** A whole run replaces the latest report; a selected one, or one on fresh seeds, never touches it. */
     static Path folder(Settings settings, Roster.Selection selection) {
+        if (settings.seeds() == Settings.Seeds.FRESH) {
+            return settings.reports().resolve("fresh").resolve(String.valueOf(settings.edition()));
+        }
         return settings.reports().resolve(selection == Roster.Selection.WHOLE ? "latest" : "selected");
     }
 

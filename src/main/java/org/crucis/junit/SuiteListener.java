@@ -35,10 +35,12 @@ public final class SuiteListener implements LauncherSessionListener {
     /**
      * What the extension needs to know of the run as a whole.
      *
+     * @param settings read once: a fresh edition is drawn by it; empty when they cannot be used
      * @param firstLooks for each claim that can be planned the trials that it needs at least
      * @param problem why the run cannot be set up, empty when it can; JUnit only logs what a listener throws
      */
-    record Suite(Roster.Selection selection, Map<String, Integer> firstLooks, String problem) {}
+    record Suite(
+            Optional<Settings> settings, Roster.Selection selection, Map<String, Integer> firstLooks, String problem) {}
 
     static final org.junit.jupiter.api.extension.ExtensionContext.Namespace OURS =
             org.junit.jupiter.api.extension.ExtensionContext.Namespace.create(SuiteListener.class);
@@ -60,6 +62,7 @@ public final class SuiteListener implements LauncherSessionListener {
 
         private final NamespacedHierarchicalStore<Namespace> store;
         private Optional<EvidenceFolder.Lock> lock = Optional.empty();
+        private Optional<FreshAudit> audit = Optional.empty();
 
         RosterWriter(NamespacedHierarchicalStore<Namespace> store) {
             this.store = store;
@@ -75,13 +78,15 @@ public final class SuiteListener implements LauncherSessionListener {
             try {
                 suite = writeRoster(selected, Settings.read(plan.getConfigurationParameters()::get));
             } catch (RuntimeException e) {
-                suite = new Suite(Roster.Selection.SELECTED, Map.of(), e.getMessage());
+                suite = new Suite(Optional.empty(), Roster.Selection.SELECTED, Map.of(), e.getMessage());
             }
             store.put(PLACE, SUITE, suite);
         }
 
         @Override
         public void testPlanExecutionFinished(TestPlan plan) {
+            audit.ifPresent(FreshAudit::finish);
+            audit = Optional.empty();
             lock.ifPresent(EvidenceFolder.Lock::close);
             lock = Optional.empty();
         }
@@ -110,6 +115,11 @@ public final class SuiteListener implements LauncherSessionListener {
                     claims.add(unplannable(each.getKey(), e.getMessage()));
                 }
             }
+            if (settings.seeds() == Settings.Seeds.FRESH && selection != Roster.Selection.WHOLE) {
+                throw new IllegalArgumentException(
+                        "fresh seeds are drawn for the whole suite only, so that nobody draws until a claim looks well:"
+                                + " run all claims, or name an edition");
+            }
             Session.check(settings);
             EvidenceFolder folder = new EvidenceFolder(Session.folder(settings, selection));
             lock = Optional.of(folder.lock());
@@ -122,7 +132,10 @@ public final class SuiteListener implements LauncherSessionListener {
                     Catalogue.papers(listed.keySet()),
                     claims,
                     ProvenanceReader.read(settings.limits().slots())));
-            return new Suite(selection, firstLooks, "");
+            if (settings.seeds() == Settings.Seeds.FRESH) {
+                audit = Optional.of(FreshAudit.begin(settings, folder));
+            }
+            return new Suite(Optional.of(settings), selection, firstLooks, "");
         }
 
         private static Map<Class<?>, Set<String>> selected(TestPlan plan) {

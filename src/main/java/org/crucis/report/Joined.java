@@ -153,7 +153,9 @@ record Joined(Optional<Roster> roster, List<Paper> papers, List<String> problems
                     .forEach(prediction -> verdicts.add(prediction.verdict()));
             boolean planKnown = entry.problem().isEmpty();
             verdicts.add(
-                    usable.filter(candidate -> planKnown).map(Evidence::verdict).orElse(Verdict.VOID));
+                    usable.filter(candidate -> planKnown && candidate.problem().isEmpty())
+                            .map(Evidence::verdict)
+                            .orElse(Verdict.VOID));
             return new Claim(
                     entry.id(), entry.title(), entry.source(), Verdict.worst(verdicts), reason, usable, predictions);
         }
