@@ -71,9 +71,7 @@ public final class SuccessRate implements Rule {
             }
             successes += (int) value;
         }
-        int trials = there.rows().size();
-        var interval = BinomialConfidenceInterval.CLOPPER_PEARSON.fromErrorRate(trials, successes, 1 - confidence);
-        return new Estimate(interval.getLowerBound(), (double) successes / trials, interval.getUpperBound());
+        return clopperPearson(successes, there.rows().size(), confidence);
     }
 
     private List<Estimate> everywhere(Observations observations, double confidence) {
@@ -100,6 +98,38 @@ public final class SuccessRate implements Rule {
     public boolean outside(Observations observations, double confidence) {
         double shared = 1 - (1 - confidence) / observations.points().size();
         return everywhere(observations, shared).stream().anyMatch(each -> region.misses(each.interval()));
+    }
+
+    /**
+     * By the exact law: the count of successes that is just outside is reached, from the deviating rate, but for the chance
+     * that {@code scatter} leaves on one side.
+     */
+    @Override
+    public double detectable(Observations observations, double look, double scatter) {
+        if (observations.isEmpty()) {
+            throw new Unjudgeable("no observations of '" + measure + "'");
+        }
+        double shared = 1 - (1 - look) / observations.points().size();
+        return observations.points().stream()
+                .mapToDouble(point -> detectable(observations.at(point).rows().size(), shared, scatter))
+                .max()
+                .orElseThrow();
+    }
+
+    private double detectable(int trials, double look, double scatter) {
+        // Both sides as an upper bound on a rate: of successes, or of failures.
+        double edge = region.lower() == 0 ? region.upper() : 1 - region.lower();
+        for (int count = 1; count <= trials; count++) {
+            if (clopperPearson(count, trials, look).lower() > edge) {
+                return clopperPearson(count - 1, trials, scatter).upper() - edge;
+            }
+        }
+        return Double.POSITIVE_INFINITY;
+    }
+
+    private static Estimate clopperPearson(int successes, int trials, double confidence) {
+        var interval = BinomialConfidenceInterval.CLOPPER_PEARSON.fromErrorRate(trials, successes, 1 - confidence);
+        return new Estimate(interval.getLowerBound(), (double) successes / trials, interval.getUpperBound());
     }
 
     /**
