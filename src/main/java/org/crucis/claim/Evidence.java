@@ -91,8 +91,8 @@ public record Evidence(
      * @param bound the criterion's region
      * @param falseAlarm bound on the probability of REFUTED at the edge of the region; null for a control
      * @param detectable the smallest deviation past the edge of the region, in the criterion's unit, that blocks like these
-     *     would place outside, and as many independent ones again, with 90 % chance; 0 where every violation that is seen
-     *     counts; null for a control, and where no deviation is found so surely
+     *     would place outside, and as many independent ones again, with a chance of about 90 % or more; 0 where every violation
+     *     that is seen counts; null for a control, and where no deviation is found so surely
      * @param blocks how many blocks the finding rests on
      * @param looks what each look showed, the confirmation last; empty where nothing could be looked at, and in evidence
      *     older than looks

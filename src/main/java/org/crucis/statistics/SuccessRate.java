@@ -12,7 +12,20 @@ import org.crucis.claim.Observation;
 import org.crucis.claim.Observations;
 import org.crucis.claim.Unjudgeable;
 
-/** The probability that a trial succeeds, with the exact interval of Clopper and Pearson, at every point of the sweep. */
+/**
+ * The probability that a trial succeeds, with the exact interval of Clopper and Pearson, at every point of the sweep.
+ *
+ * <p>Three looks share the level. A confidence sequence (Robbins' beta mixture), which holds at every look, is longer at the
+ * few looks that are taken. Mean lengths at 99 % for a rate of 0.8 after S, 2S and 4S blocks:
+ *
+ * <table>
+ * <caption>three intervals at a third of the level, and the sequence with a uniform mixture</caption>
+ * <tr><th>S</th><th>three intervals</th><th>sequence</th></tr>
+ * <tr><td>12</td><td>0.624, 0.468, 0.341</td><td>0.653, 0.514, 0.392</td></tr>
+ * <tr><td>24</td><td>0.468, 0.341, 0.243</td><td>0.514, 0.392, 0.293</td></tr>
+ * <tr><td>64</td><td>0.297, 0.211, 0.149</td><td>0.348, 0.258, 0.189</td></tr>
+ * </table>
+ */
 public final class SuccessRate implements Rule {
 
     private final String measure;
@@ -127,7 +140,7 @@ public final class SuccessRate implements Rule {
         return Double.POSITIVE_INFINITY;
     }
 
-    private static Estimate clopperPearson(int successes, int trials, double confidence) {
+    static Estimate clopperPearson(int successes, int trials, double confidence) {
         var interval = BinomialConfidenceInterval.CLOPPER_PEARSON.fromErrorRate(trials, successes, 1 - confidence);
         return new Estimate(interval.getLowerBound(), (double) successes / trials, interval.getUpperBound());
     }

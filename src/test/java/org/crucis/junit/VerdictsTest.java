@@ -176,8 +176,8 @@ class VerdictsTest {
             assertThat(run.entry("vanishes").blocks()).isEqualTo(48);
             assertThat(run.entry("vanishes").upper()).isCloseTo(0.4511123092, within(1e-10));
             assertThat(run.entry("vanishes").falseAlarm()).isCloseTo(1e-6, within(1e-18));
-            // (t.isf(1e-3 / 3, 47) + t.isf(0.04, 47)) / sqrt(47)
-            assertThat(run.entry("vanishes").detectable()).isCloseTo(0.79269472573, within(1e-10));
+            // (t.isf(1e-3 / 3, 47) + t.isf(0.025, 47)) / sqrt(47)
+            assertThat(run.entry("vanishes").detectable()).isCloseTo(0.825130823134, within(1e-10));
             assertThat(run.entry("vanishes/FAR").falseAlarm()).isNull();
             assertThat(run.entry("vanishes/FAR").detectable()).isNull();
             assertThat(run.evidence().cost().trials()).isEqualTo(48 + 12);
