@@ -105,11 +105,10 @@ public final class Simulation implements AutoCloseable {
      */
     private static Double promised(Situation situation) {
         return switch (situation) {
-            case TRUE_OUTSIDE -> 1 - Levels.EXCLUDE;
+            case TRUE_OUTSIDE -> 2 * Levels.ONE_SIDED / Levels.LOOKS;
             case TRUE_SUPPORTED -> null;
-            case EDGE_OUTSIDE, CONTROL_FIRED -> Levels.LOOKS * (1 - Levels.EXCLUDE) / 2;
-            case EDGE_CONFIRMED -> (1 - Levels.CONFIRM) / 2;
-            case EDGE_SUPPORTED -> Levels.LOOKS * (1 - Levels.SUPPORT) / 2;
+            case EDGE_OUTSIDE, EDGE_CONFIRMED, CONTROL_FIRED -> Levels.ONE_SIDED;
+            case EDGE_SUPPORTED -> Levels.MISSED / 2;
         };
     }
 
