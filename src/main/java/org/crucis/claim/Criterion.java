@@ -53,6 +53,26 @@ public interface Criterion {
     }
 
     /**
+     * The smallest deviation past the edge of the region, in the unit of the estimate, that blocks like these would find:
+     * so far that even the end of the interval at {@code look} that faces the region lies outside, wherever within its
+     * interval at {@code scatter} the estimate falls. The larger of those past a lower and past an upper edge; where a
+     * criterion judges several parts, the one that is hardest to see. Zero where there is no interval: every violation that
+     * is seen counts.
+     *
+     * @param look two-sided confidence at which the region has to be excluded
+     * @param scatter two-sided confidence; half of the rest is the chance that the estimate falls short
+     * @return infinite where no deviation is found so surely
+     * @throws Unjudgeable when the observations allow no estimate
+     */
+    default double detectable(Observations observations, double look, double scatter) {
+        Estimate judged = estimate(observations, look);
+        Estimate scattered = estimate(observations, scatter);
+        double below = judged.upper() - judged.value() + scattered.value() - scattered.lower();
+        double above = judged.value() - judged.lower() + scattered.upper() - scattered.value();
+        return region().farther(below, above);
+    }
+
+    /**
      * The planted deviation: the same observations, tilted so that the estimate lies clearly past the margin. A criterion
      * that accepts them cannot fail.
      */

@@ -1,5 +1,6 @@
 package org.crucis.claim;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
@@ -88,9 +89,13 @@ public record Evidence(
      * @param verdict a {@link Verdict} for a prediction, a {@link ControlVerdict} for a control
      * @param estimate NaN, like lower and upper, when nothing could be estimated
      * @param bound the criterion's region
-     * @param falseAlarm probability of REFUTED at the edge of the region; null until severity is measured
-     * @param detectable the smallest deviation found with 90 % chance; null until severity is measured
+     * @param falseAlarm bound on the probability of REFUTED at the edge of the region; null for a control
+     * @param detectable the smallest deviation past the edge of the region, in the criterion's unit, that blocks like these
+     *     would place outside, and as many independent ones again, with a chance of about 90 % or more; 0 where every violation
+     *     that is seen counts; null for a control, and where no deviation is found so surely
      * @param blocks how many blocks the finding rests on
+     * @param looks what each look showed, the confirmation last; empty where nothing could be looked at, and in evidence
+     *     older than looks
      */
     public record Entry(
             String id,
@@ -111,11 +116,44 @@ public record Evidence(
             Double detectable,
             int blocks,
             List<Figure> figures,
-            Data data) {
+            Data data,
+            // Left out where empty: evidence older than looks keeps its digest.
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Look> looks) {
         public Entry {
             figures = List.copyOf(figures);
+            looks = looks == null ? List.of() : List.copyOf(looks);
         }
     }
+
+    /** Where an interval lies. */
+    public enum Position {
+        INSIDE,
+        OUTSIDE,
+        UNDECIDED
+    }
+
+    /** What a look is for. */
+    public enum Stage {
+        LOOK,
+        CONFIRMATION;
+
+        /** The word used in evidence. */
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * What one look at an experiment showed.
+     *
+     * @param blocks that it rests on: of a look all so far, of the confirmation independent ones
+     * @param estimate NaN, like lower and upper, when nothing could be estimated
+     * @param lower lower end of the interval at the level of SUPPORTED
+     * @param upper its upper end
+     * @param position at the levels of its stage
+     */
+    public record Look(Stage stage, int blocks, double estimate, double lower, double upper, Position position) {}
 
     /**
      * Observations as a table.

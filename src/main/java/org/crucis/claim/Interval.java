@@ -35,6 +35,11 @@ public record Interval(double lower, double upper) {
         return Math.max(lower - other.lower, other.upper - upper);
     }
 
+    /** The larger of two distances past the ends of this interval, of which an infinite end has none. */
+    public double farther(double pastLower, double pastUpper) {
+        return Math.max(Double.isInfinite(lower) ? 0 : pastLower, Double.isInfinite(upper) ? 0 : pastUpper);
+    }
+
     /** Whether the two intervals have no point in common. */
     public boolean misses(Interval other) {
         return other.upper < lower || upper < other.lower;

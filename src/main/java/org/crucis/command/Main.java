@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             TrialCommand.class,
             ReportCommand.class,
             LedgerCommand.class,
+            CalibrateCommand.class,
             KernelCommand.class
         })
 public final class Main implements Runnable {

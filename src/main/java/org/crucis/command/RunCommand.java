@@ -1,8 +1,6 @@
 package org.crucis.command;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,30 +121,16 @@ final class RunCommand implements Callable<Integer> {
         which.edition();
         // In a whole run a claim that cannot be planned is VOID and the others go on; who asks for it is told at once.
         ids.forEach(id -> which.of(catalogue, id));
-        refuseUnlessPositive("--threads", threads);
-        refuseUnlessPositive("--trial-minutes", trialMinutes);
-        refuseUnlessPositive("--trial-megabytes", trialMegabytes);
+        Refusal.unlessPositive("--threads", threads);
+        Refusal.unlessPositive("--trial-minutes", trialMinutes);
+        Refusal.unlessPositive("--trial-megabytes", trialMegabytes);
         if (freshSeeds && spec.commandLine().getParseResult().hasMatchedOption("--edition")) {
             throw new Refusal("--fresh-seeds and --edition contradict each other: give one of them");
         }
         if (noLedger && ledger != null) {
             throw new Refusal("--ledger and --no-ledger contradict each other: give one of them");
         }
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new Refusal(
-                    "cannot write reports to " + folder + ": " + e + "; choose another folder with --reports");
-        }
-        if (!Files.isWritable(folder)) {
-            throw new Refusal("cannot write reports to " + folder + ": choose another folder with --reports");
-        }
-    }
-
-    private static void refuseUnlessPositive(String option, Integer value) {
-        if (value != null && value < 1) {
-            throw new Refusal(option + " must be a whole number from 1 up, got " + value);
-        }
+        Refusal.unlessWritable(folder);
     }
 
     private Map<String, String> settings(Path folder) {

@@ -14,6 +14,8 @@ import org.crucis.claim.ControlVerdict;
 import org.crucis.claim.Criterion;
 import org.crucis.claim.Estimate;
 import org.crucis.claim.Evidence;
+import org.crucis.claim.Evidence.Position;
+import org.crucis.claim.Evidence.Stage;
 import org.crucis.claim.Figure;
 import org.crucis.claim.Hypothesis;
 import org.crucis.claim.Observation;
@@ -30,13 +32,6 @@ import org.crucis.statistics.Levels;
  * it shows beside is run with the first look and decides nothing, but a picture that is missing makes it VOID.
  */
 public final class ClaimRun {
-
-    /** Where an interval lies. */
-    private enum Position {
-        INSIDE,
-        OUTSIDE,
-        UNDECIDED
-    }
 
     /** Name of the control that every criterion gets: its own observations, tilted past the margin. */
     static final String PLANTED = "planted deviation";
@@ -147,6 +142,7 @@ public final class ClaimRun {
         final Criterion.Role role;
         Observations observations = new Observations(List.of());
         Position position = Position.UNDECIDED;
+        final List<Evidence.Look> looks = new ArrayList<>();
         String problem = "";
         String notApplicable = "";
         int blocks;
@@ -172,9 +168,10 @@ public final class ClaimRun {
             } else if (outcome instanceof ExperimentRun.Observed observed) {
                 try {
                     observations = experiment.read(observed.observations());
-                    position = role == Criterion.Role.PREDICTION
-                            ? position(criterion, observations)
-                            : controlPosition(criterion, observations);
+                    place(
+                            role == Criterion.Role.PREDICTION
+                                    ? position(criterion, observations, Levels.EXCLUDE)
+                                    : controlPosition(criterion, observations));
                 } catch (Unjudgeable e) {
                     problem = e.getMessage();
                 } catch (RuntimeException e) {
@@ -183,16 +180,32 @@ public final class ClaimRun {
             }
         }
 
+        void place(Position seen) {
+            position = seen;
+            looks.add(shown(Stage.LOOK, blocks, criterion, observations, seen));
+        }
+
         ExperimentRun run() {
             return runOf(experiment);
         }
     }
 
-    private static Position position(Criterion criterion, Observations observations) {
+    private static Evidence.Look shown(
+            Stage stage, int blocks, Criterion criterion, Observations observations, Position position) {
+        try {
+            Estimate estimate = criterion.estimate(observations, Levels.SUPPORT);
+            return new Evidence.Look(stage, blocks, estimate.value(), estimate.lower(), estimate.upper(), position);
+        } catch (RuntimeException e) {
+            // What has a position but no estimate is judged all the same.
+            return new Evidence.Look(stage, blocks, Double.NaN, Double.NaN, Double.NaN, position);
+        }
+    }
+
+    private static Position position(Criterion criterion, Observations observations, double exclude) {
         if (criterion.inside(observations, Levels.SUPPORT)) {
             return Position.INSIDE;
         }
-        return criterion.outside(observations, Levels.EXCLUDE) ? Position.OUTSIDE : Position.UNDECIDED;
+        return criterion.outside(observations, exclude) ? Position.OUTSIDE : Position.UNDECIDED;
     }
 
     /** A control lies inside when any part of it does, and outside when all of it does. */
@@ -238,7 +251,7 @@ public final class ClaimRun {
             }
             if (mainOpen) {
                 main.look(look);
-                planted = planted(main);
+                planted = planted(main, planted);
             }
             if (!main.problem.isEmpty() || !main.notApplicable.isEmpty()) {
                 break;
@@ -284,7 +297,7 @@ public final class ClaimRun {
     }
 
     /** The prediction's own observations, tilted, as a control; empty when there is nothing that can be tilted. */
-    private Optional<Arm> planted(Arm main) {
+    private Optional<Arm> planted(Arm main, Optional<Arm> earlier) {
         if (main.observations.isEmpty() || !main.problem.isEmpty()) {
             return Optional.empty();
         }
@@ -292,7 +305,8 @@ public final class ClaimRun {
             Arm tilted = new Arm(main.experiment, main.criterion, Criterion.Role.CONTROL);
             tilted.blocks = main.blocks;
             tilted.observations = main.criterion.tilted(main.observations);
-            tilted.position = controlPosition(main.criterion, tilted.observations);
+            earlier.ifPresent(look -> tilted.looks.addAll(look.looks));
+            tilted.place(controlPosition(main.criterion, tilted.observations));
             return Optional.of(tilted);
         } catch (RuntimeException e) {
             // Without a planted deviation the prediction cannot be SUPPORTED.
@@ -322,7 +336,10 @@ public final class ClaimRun {
             main.notApplicable = reason.reason();
         } else if (outcome instanceof ExperimentRun.Observed observed) {
             try {
-                return main.criterion.outside(main.experiment.read(observed.observations()), Levels.CONFIRM);
+                Observations fresh = main.experiment.read(observed.observations());
+                Position position = position(main.criterion, fresh, Levels.CONFIRM);
+                main.looks.add(shown(Stage.CONFIRMATION, main.blocks, main.criterion, fresh, position));
+                return position == Position.OUTSIDE;
             } catch (RuntimeException e) {
                 main.problem = e.getMessage();
             }
@@ -547,11 +564,25 @@ public final class ClaimRun {
                 upper,
                 criterion.region(),
                 criterion.unit(),
-                null,
-                null,
+                kind == Evidence.Kind.PREDICTION ? Levels.FALSE_ALARM : null,
+                kind == Evidence.Kind.PREDICTION ? detectable(arm) : null,
                 arm.blocks,
                 figures,
-                data);
+                data,
+                arm.looks);
+    }
+
+    /** The deviation that blocks like these find in both stages; null where there is none. */
+    private static Double detectable(Arm arm) {
+        if (arm.observations.isEmpty() || !arm.problem.isEmpty()) {
+            return null;
+        }
+        try {
+            double deviation = arm.criterion.detectable(arm.observations, Levels.EXCLUDE, Levels.SCATTER);
+            return Double.isFinite(deviation) ? deviation : null;
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 
     private static Evidence.Data table(Arm arm) {

@@ -58,7 +58,7 @@ public final class CodeFingerprint {
 
     /** Rooms of the checker: they decide about trials and are no part of them. */
     private static final List<String> CHECKER = Stream.of(
-                    "claim", "statistics", "lab", "engine", "ledger", "junit", "report", "command")
+                    "claim", "severity", "statistics", "lab", "engine", "ledger", "junit", "report", "command")
             .map(room -> OURS + room + "/")
             .toList();
 

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 final class Completeness {
 
-    /** Null in every evidence until severity is measured. */
+    /** A control has none of these, nor a prediction of which nothing was seen. */
     private static final Set<String> MAY_BE_ABSENT = Set.of("falseAlarm", "detectable");
 
     private Completeness() {}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.crucis.claim.Estimate;
 import org.crucis.claim.Figure;
 import org.crucis.claim.Interval;
@@ -131,6 +132,20 @@ public final class Exponent implements Rule {
         boolean real = drift.lower() > 0 || drift.upper() < 0;
         double next = table.mean(table.topSlope(), DRIFT_CONFIDENCE).value() + drift.value();
         return real && region().contains(next) == (direction == Direction.BACK);
+    }
+
+    /** Of a power law: both slopes have to be outside, and the corrected one scatters more. */
+    @Override
+    public double detectable(Observations observations, double look, double scatter) {
+        LogTable table = table(observations);
+        return Stream.of(table.topSlope(), table.correctedSlope(omega))
+                .mapToDouble(slope -> halfWidth(table.mean(slope, look)) + halfWidth(table.mean(slope, scatter)))
+                .max()
+                .orElseThrow();
+    }
+
+    private static double halfWidth(Estimate estimate) {
+        return estimate.upper() - estimate.value();
     }
 
     /**

@@ -242,6 +242,40 @@ public final class Mean implements Rule {
                 .anyMatch(place -> region().misses(place.judged().interval()));
     }
 
+    /** At whatever point it is: at the one where it is hardest to see. */
+    @Override
+    public double detectable(Observations observations, double look, double scatter) {
+        if (observations.isEmpty()) {
+            throw new Unjudgeable("no observations of '" + measure + "'");
+        }
+        double shared = 1 - (1 - look) / observations.points().size();
+        return observations.points().stream()
+                .mapToDouble(point -> {
+                    Observations there = observations.at(point);
+                    return past(tolerance(point), halfWidth(there, shared) + halfWidth(there, scatter));
+                })
+                .max()
+                .orElseThrow();
+    }
+
+    private double halfWidth(Observations there, double confidence) {
+        Estimate raw = raw(there, confidence);
+        return raw.upper() - raw.value();
+    }
+
+    /** A distance past the edge of the region, in the unit of the estimate; as a logarithm for a geometric mean. */
+    private double past(double tolerance, double distance) {
+        Interval accepted = widened(tolerance);
+        double below = distance;
+        double above = distance;
+        if (kind == Kind.GEOMETRIC) {
+            // No geometric mean lies below zero.
+            below = Math.max(0, -accepted.lower() * Math.expm1(-distance));
+            above = accepted.upper() * Math.expm1(distance);
+        }
+        return accepted.farther(below, above) / (allowances.isEmpty() ? 1 : tolerance);
+    }
+
     /**
      * The mean at every point is put two tolerances past the edge of its region, or farther where its interval is wider
      * than that: away from the theory, upwards where it bounds from both sides.

@@ -87,6 +87,17 @@ final class Per implements Criterion {
         return members(control).values().stream().anyMatch(member -> each.accepts(member, confidence));
     }
 
+    /** Wherever it is: in the member where it is hardest to see. */
+    @Override
+    public double detectable(Observations observations, double look, double scatter) {
+        Map<String, Observations> members = members(observations);
+        double shared = 1 - (1 - look) / members.size();
+        return members.values().stream()
+                .mapToDouble(member -> each.detectable(member, shared, scatter))
+                .max()
+                .orElseThrow();
+    }
+
     @Override
     public Observations tilted(Observations observations) {
         Map<String, Observations> members = members(observations);

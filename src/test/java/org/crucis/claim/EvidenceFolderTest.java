@@ -102,7 +102,22 @@ class EvidenceFolderTest {
                                 List.of(List.of("64", "0.3 [0.2, 0.4]"), List.of("128 \u03b7", "")))),
                 new Evidence.Data(
                         List.of("block", "width", "activation", "drift"),
-                        List.of(List.of(0, 64.0, "RELU", 1.0 / 3), Arrays.asList(1, 64.0, "RELU", null))));
+                        List.of(List.of(0, 64.0, "RELU", 1.0 / 3), Arrays.asList(1, 64.0, "RELU", null))),
+                List.of(
+                        new Evidence.Look(
+                                Evidence.Stage.LOOK,
+                                12,
+                                estimate,
+                                estimate - 0.1,
+                                estimate + 0.1,
+                                Evidence.Position.OUTSIDE),
+                        new Evidence.Look(
+                                Evidence.Stage.CONFIRMATION,
+                                12,
+                                Double.NaN,
+                                Double.NaN,
+                                Double.NaN,
+                                Evidence.Position.UNDECIDED)));
     }
 
     private static Evidence evidence(Evidence.Entry... entries) {
@@ -186,8 +201,27 @@ class EvidenceFolderTest {
                 .contains("\"kind\" : \"clouds\"")
                 .contains("\"role\" : \"start\"")
                 .contains("\"kind\" : \"tiles\"")
+                .contains("\"stage\" : \"confirmation\"")
+                .contains("\"position\" : \"OUTSIDE\"")
                 .doesNotContain("NaN")
                 .doesNotContain("Infinity");
+    }
+
+    /** Oracle: the digest of the same evidence, written by the program as it was before looks were kept. */
+    @Test
+    void evidenceOlderThanLooksIsReadWithItsDigest() throws IOException {
+        Path old = reports.resolve("evidence/lee2019/kernel-stays.json");
+        Files.createDirectories(old.getParent());
+        try (var resource = getClass().getResourceAsStream("before-looks.json")) {
+            Files.copy(resource, old);
+        }
+        folder().write(roster());
+        EvidenceFolder.Contents contents = folder().read();
+        assertThat(contents.problems()).isEmpty();
+        Evidence read = contents.evidence().get(0);
+        assertThat(read.predictions().get(0).looks()).isEmpty();
+        assertThat(read.evidenceDigest()).matches("[0-9a-f]{64}");
+        assertThat(EvidenceFolder.sealed(read)).isEqualTo(read);
     }
 
     @Nested

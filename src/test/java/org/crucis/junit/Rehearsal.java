@@ -107,6 +107,13 @@ public record Rehearsal(EngineExecutionResults results, Evidence evidence) {
                 .toList();
     }
 
+    /** Every look of an entry as "stage blocks position", in order. */
+    List<String> looks(String id) {
+        return entry(id).looks().stream()
+                .map(look -> look.stage().word() + " " + look.blocks() + " " + look.position())
+                .toList();
+    }
+
     /** Verdicts of the predictions alone, without those that a fault leaves at the edge of their regions. */
     public List<String> predictions(String... without) {
         return verdicts().stream()

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.crucis.claim.Evidence;
 import org.crucis.claim.Hypothesis;
 import org.crucis.claim.Interval;
 import org.crucis.claim.Verdict;
@@ -87,6 +88,10 @@ class VerdictsTest {
             assertThat(run.told("vanishes"))
                     .isEqualTo("aborted: INCONCLUSIVE: The value vanishes. Found: mean 1, [-0.5, 0.5] asked for:"
                             + " outside on the first blocks, but not again on independent ones");
+            assertThat(run.looks("vanishes")).containsExactly("look 12 OUTSIDE", "confirmation 12 INSIDE");
+            assertThat(run.entry("vanishes").looks())
+                    .extracting(Evidence.Look::estimate)
+                    .containsExactly(1.0, 0.0);
             assertThat(run.evidence().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         }
 
@@ -156,6 +161,11 @@ class VerdictsTest {
             assertThat(run.entry("vanishes/FAR").blocks())
                     .as("the control was decided at once")
                     .isEqualTo(12);
+            assertThat(run.looks("vanishes")).containsExactly("look 12 UNDECIDED", "look 24 INSIDE");
+            assertThat(run.entry("vanishes").looks().get(1).upper())
+                    .isEqualTo(run.entry("vanishes").upper());
+            assertThat(run.looks("vanishes/FAR")).containsExactly("look 12 OUTSIDE");
+            assertThat(run.looks("vanishes/planted deviation")).containsExactly("look 12 OUTSIDE", "look 24 OUTSIDE");
             assertThat(run.evidence().cost().trials()).isEqualTo(24 + 12);
         }
 
@@ -165,6 +175,11 @@ class VerdictsTest {
             assertThat(run.told("vanishes")).isEqualTo("passed");
             assertThat(run.entry("vanishes").blocks()).isEqualTo(48);
             assertThat(run.entry("vanishes").upper()).isCloseTo(0.4511123092, within(1e-10));
+            assertThat(run.entry("vanishes").falseAlarm()).isCloseTo(1e-6, within(1e-18));
+            // (t.isf(1e-3 / 3, 47) + t.isf(0.025, 47)) / sqrt(47)
+            assertThat(run.entry("vanishes").detectable()).isCloseTo(0.825130823134, within(1e-10));
+            assertThat(run.entry("vanishes/FAR").falseAlarm()).isNull();
+            assertThat(run.entry("vanishes/FAR").detectable()).isNull();
             assertThat(run.evidence().cost().trials()).isEqualTo(48 + 12);
         }
 

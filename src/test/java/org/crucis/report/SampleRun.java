@@ -376,9 +376,8 @@ final class SampleRun {
                 figures,
                 new Evidence.Data(
                         List.of("block", "width", "activation", "drift"),
-                        List.of(
-                                List.of(0.0, 64.0, "tanh", 0.0123),
-                                Arrays.asList(0.0, 128.0, "tanh, \"soft\"", null))));
+                        List.of(List.of(0.0, 64.0, "tanh", 0.0123), Arrays.asList(0.0, 128.0, "tanh, \"soft\"", null))),
+                List.of());
     }
 
     static Evidence.Entry control(
@@ -409,7 +408,8 @@ final class SampleRun {
                 null,
                 24,
                 List.of(),
-                new Evidence.Data(List.of("block", "width", "drift"), List.of(List.of(0.0, 64.0, 0.5))));
+                new Evidence.Data(List.of("block", "width", "drift"), List.of(List.of(0.0, 64.0, 0.5))),
+                List.of());
     }
 
     private static Figure powerLaw(String title, double exponent, double claimed, long seed) {

@@ -12,7 +12,7 @@ import static org.crucis.statistics.Criteria.minimalSize;
 import static org.crucis.statistics.Criteria.pairs;
 import static org.crucis.statistics.Criteria.relativeAgreement;
 import static org.crucis.statistics.Criteria.successRate;
-import static org.crucis.statistics.Observed.powersOfTwo;
+import static org.crucis.statistics.Simulated.powersOfTwo;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.SplittableRandom;
@@ -133,7 +133,7 @@ class CriteriaPropertiesTest {
             SplittableRandom random = new SplittableRandom(seed);
             int blocks = random.nextInt(12, 81);
             Observations observations =
-                    Observed.over(powersOfTwo(6, 8), blocks, (block, size) -> random.nextDouble() < 0.97 ? 1 : 0);
+                    Simulated.over(powersOfTwo(6, 8), blocks, (block, size) -> random.nextDouble() < 0.97 ? 1 : 0);
             Criterion atLeast = successRate("y").atLeast(rate);
             // Clopper and Pearson for no success among n, at a third of the level for three points: 1 - (1e-3/9)^(1/n).
             boolean possible = Math.pow(1 - rate, blocks) < 1e-3 / 9;
@@ -220,14 +220,14 @@ class CriteriaPropertiesTest {
                                 .exponentIn("width")
                                 .equalTo(slope)
                                 .margin(0.2 * noise),
-                        Observed.squaredDistances(
+                        Simulated.squaredDistances(
                                 powersOfTwo(4, 9), 12, blocks, slope + random.nextDouble(-0.1, 0.1), random));
             default ->
                 new Case(
                         "relative difference for every activation",
                         relativeAgreement("y", "theory").within(0.1 + 3 * noise).per("activation"),
-                        Observed.member("activation", "RELU", relative(positive, offset))
-                                .and(Observed.member("activation", "TANH", relative(positive, offset))));
+                        Simulated.member("activation", "RELU", relative(positive, offset))
+                                .and(Simulated.member("activation", "TANH", relative(positive, offset))));
         };
     }
 
@@ -254,7 +254,7 @@ class CriteriaPropertiesTest {
     /** log y = slope log m + bend m^-1/2 + noise. */
     private static Observations law(
             int sizes, int blocks, double slope, double bend, double noise, SplittableRandom random) {
-        return Observed.over(
+        return Simulated.over(
                 powersOfTwo(4, 3 + sizes),
                 blocks,
                 (block, size) ->
@@ -262,7 +262,7 @@ class CriteriaPropertiesTest {
     }
 
     private static Observations points(int blocks, double offset, double noise, SplittableRandom random) {
-        return Observed.over(
+        return Simulated.over(
                 powersOfTwo(4, 4 + random.nextInt(4)), blocks, (block, size) -> offset + noise * random.nextGaussian());
     }
 }

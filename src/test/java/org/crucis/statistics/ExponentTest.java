@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.crucis.statistics.Criteria.exponent;
-import static org.crucis.statistics.Observed.over;
-import static org.crucis.statistics.Observed.powersOfTwo;
+import static org.crucis.statistics.Simulated.over;
+import static org.crucis.statistics.Simulated.powersOfTwo;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -284,8 +284,8 @@ class ExponentTest {
 
         @Test
         void twoRowsOfOneBlock() {
-            Observations relu = Observed.member("activation", "RELU", law(SIX, -1));
-            Observations tanh = Observed.member("activation", "TANH", law(SIX, -1));
+            Observations relu = Simulated.member("activation", "RELU", law(SIX, -1));
+            Observations tanh = Simulated.member("activation", "TANH", law(SIX, -1));
             assertUnjudgeable(
                     relu.and(tanh),
                     "several values of 'y' at width 64 in block 0: judge the family with .per(axis) for the other axis of"
@@ -295,7 +295,7 @@ class ExponentTest {
         @Test
         void aBlockWithOtherSizes() {
             List<Observation> rows = new ArrayList<>(law(SIX, -1).rows());
-            rows.set(71, Observed.row(Point.ORIGIN.with("width", 4096), 11, 1));
+            rows.set(71, Simulated.row(Point.ORIGIN.with("width", 4096), 11, 1));
             assertUnjudgeable(
                     new Observations(rows),
                     "block 11 was measured at width [64.0, 128.0, 256.0, 512.0, 1024.0, 4096.0], the first block at"

@@ -7,9 +7,9 @@ import static org.crucis.statistics.Criteria.agreement;
 import static org.crucis.statistics.Criteria.geometricMean;
 import static org.crucis.statistics.Criteria.mean;
 import static org.crucis.statistics.Criteria.relativeAgreement;
-import static org.crucis.statistics.Observed.over;
 import static org.crucis.statistics.Observed.pairs;
 import static org.crucis.statistics.Observed.values;
+import static org.crucis.statistics.Simulated.over;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -238,7 +238,7 @@ class MeanTest {
         @Test
         void twoRowsOfOneBlock() {
             List<Observation> rows = new ArrayList<>(values(VALUES).rows());
-            rows.add(Observed.row(Point.ORIGIN, 3, 5));
+            rows.add(Simulated.row(Point.ORIGIN, 3, 5));
             assertUnjudgeable(
                     mean("y").atMost(0).within(1),
                     new Observations(rows),

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.crucis.statistics.Criteria.pairs;
-import static org.crucis.statistics.Observed.between;
-import static org.crucis.statistics.Observed.powersOfTwo;
-import static org.crucis.statistics.Observed.squaredDistances;
+import static org.crucis.statistics.Simulated.between;
+import static org.crucis.statistics.Simulated.powersOfTwo;
+import static org.crucis.statistics.Simulated.squaredDistances;
 
 import java.util.Arrays;
 import java.util.List;
@@ -131,7 +131,7 @@ class PairExponentTest {
             Observations observations = squaredDistances(SIX, 13, 2, -1, new SplittableRandom(3));
             Observations turned = Observed.shuffled(
                     new Observations(observations.rows().stream()
-                            .map(row -> Observed.row(
+                            .map(row -> Simulated.row(
                                     Point.ORIGIN
                                             .with("width", row.point().number("width"))
                                             .with("run", row.point().number("other run"))
@@ -216,10 +216,10 @@ class PairExponentTest {
         @Test
         void isAskedOfEveryMemberOfAFamily() {
             Criterion each = MINUS_ONE.per("activation");
-            Observations tanh = Observed.member("activation", "TANH", noisy);
-            assertThat(each.inside(tanh.and(Observed.member("activation", "RELU", law(-1))), Levels.SUPPORT))
+            Observations tanh = Simulated.member("activation", "TANH", noisy);
+            assertThat(each.inside(tanh.and(Simulated.member("activation", "RELU", law(-1))), Levels.SUPPORT))
                     .isTrue();
-            assertThat(each.outside(tanh.and(Observed.member("activation", "RELU", law(0))), Levels.EXCLUDE))
+            assertThat(each.outside(tanh.and(Simulated.member("activation", "RELU", law(0))), Levels.EXCLUDE))
                     .isTrue();
         }
     }
@@ -275,12 +275,12 @@ class PairExponentTest {
             Observations twice = constant(SIX, 12);
             Point turned = Point.ORIGIN.with("width", 64).with("run", 5).with("other run", 2);
             assertUnjudgeable(
-                    twice.and(new Observations(List.of(Observed.row(turned, 0, 1)))),
+                    twice.and(new Observations(List.of(Simulated.row(turned, 0, 1)))),
                     "several values for run 5 of block 0 and run 2 at width 64, run 5, other run 2: measure each pair once,"
                             + " and judge families with .per(axis)");
             Point itself = Point.ORIGIN.with("width", 64).with("run", 5).with("other run", 5);
             assertUnjudgeable(
-                    twice.and(new Observations(List.of(Observed.row(itself, 0, 0)))),
+                    twice.and(new Observations(List.of(Simulated.row(itself, 0, 0)))),
                     "a pair needs two runs, but run 5 of block 0 is paired with itself at width 64, run 5, other run 5");
         }
 

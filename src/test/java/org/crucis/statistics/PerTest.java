@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.crucis.statistics.Criteria.exponent;
 import static org.crucis.statistics.Criteria.mean;
-import static org.crucis.statistics.Observed.member;
-import static org.crucis.statistics.Observed.over;
-import static org.crucis.statistics.Observed.powersOfTwo;
 import static org.crucis.statistics.Observed.values;
+import static org.crucis.statistics.Simulated.member;
+import static org.crucis.statistics.Simulated.over;
+import static org.crucis.statistics.Simulated.powersOfTwo;
 
 import java.util.List;
 import org.crucis.claim.Criterion;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.crucis.statistics.Criteria.successRate;
-import static org.crucis.statistics.Observed.over;
+import static org.crucis.statistics.Simulated.over;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -495,7 +495,7 @@ class ThresholdTest {
                     "'gap' is 0 at inputs 16, block 2: a power law needs positive numbers");
             assertUnjudgeable(
                     IN_INPUTS.adjustedFor("activation"),
-                    Observed.member("activation", "RELU", observations),
+                    Simulated.member("activation", "RELU", observations),
                     "'activation' is 'RELU' at inputs 16, activation RELU: a power law needs numbers, so judge the family"
                             + " with .per(axis)");
             assertThatThrownBy(() -> IN_INPUTS.adjustedFor("depth").estimate(observations, 0.99))

@@ -3,7 +3,7 @@ package org.crucis.statistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.crucis.claim.Observation;
 import org.crucis.claim.Observations;
 import org.crucis.claim.Point;
@@ -28,7 +28,7 @@ record Bisected(
         double lowest,
         double highest) {
 
-    private static final double[] INPUTS = Observed.powersOfTwo(4, 7);
+    private static final double[] INPUTS = Simulated.powersOfTwo(4, 7);
     private static final double STEP = Math.log(2) / 2;
 
     /** A law with exponents 2 and 0, without noise, on a grid without ends. */
@@ -56,12 +56,12 @@ record Bisected(
         return new Bisected(blocks, inInputs, inGap, noise, blockDeviation, slopeDeviation, from, to);
     }
 
-    static double logistic(SplittableRandom random) {
+    static double logistic(RandomGenerator random) {
         double chance = random.nextDouble();
         return Math.log(chance / (1 - chance));
     }
 
-    Observations draw(SplittableRandom random) {
+    Observations draw(RandomGenerator random) {
         double first = Math.ceil((5 + lowest) / STEP);
         double last = Math.floor((5 + highest) / STEP);
         double middle = 5.5 * Math.log(2);
