@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             TrialCommand.class,
             ReportCommand.class,
             LedgerCommand.class,
-            KernelCommand.class
+            KernelCommand.class,
+            InstrumentsCommand.class
         })
 public final class Main implements Runnable {
 

@@ -32,7 +32,7 @@ public final class Faults {
     }
 
     /** The dual of ReLU loses its factor: E[phi phi] and E[phi' phi'] are half of what they are. */
-    static PlantedFault factorOfReluDropped() {
+    public static PlantedFault factorOfReluDropped() {
         return PlantedFault.in("org.crucis.kernel.DualActivation$Relu", FactorDropped.class, "values", "slopes");
     }
 

@@ -16,7 +16,7 @@ import org.crucis.junit.Rehearsal;
 /**
  * A fault woven into an instrument from outside while something runs; production code has no switch for it.
  */
-final class PlantedFault {
+public final class PlantedFault {
 
     private final Class<?> target;
     private final Class<?> advice;
@@ -74,7 +74,7 @@ final class PlantedFault {
     }
 
     /** Runs something with the broken instrument, and puts the instrument back. */
-    private <T> T during(Supplier<T> something) {
+    public <T> T during(Supplier<T> something) {
         ByteBuddyAgent.install();
         ClassReloadingStrategy loading = ClassReloadingStrategy.fromInstalledAgent();
         new ByteBuddy()

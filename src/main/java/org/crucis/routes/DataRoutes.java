@@ -1,0 +1,55 @@
+package org.crucis.routes;
+
+import java.util.List;
+import org.apache.commons.rng.simple.RandomSource;
+import org.crucis.data.Separation;
+import org.crucis.data.Spheres;
+import org.crucis.routes.Comparison.Both;
+import org.ejml.simple.SimpleMatrix;
+
+/** Second routes to what is said of data. */
+final class DataRoutes {
+
+    private DataRoutes() {}
+
+    static List<Comparison> all() {
+        return List.of(separation(), anglesOfPairs());
+    }
+
+    private static Comparison separation() {
+        return Comparison.of("data", "separation of inputs")
+                .by("differences and sums of coordinates")
+                .and("lengths and inner products")
+                .on("40 inputs on the sphere in 6 dimensions", () -> {
+                    SimpleMatrix x = Spheres.uniform(40, 6, RandomSource.XO_SHI_RO_256_PP.create(1));
+                    SimpleMatrix gram = x.mult(x.transpose());
+                    double closest = Double.POSITIVE_INFINITY;
+                    for (int i = 0; i < 40; i++) {
+                        for (int j = 0; j < i; j++) {
+                            double square = gram.get(i, i) + gram.get(j, j) - 2 * Math.abs(gram.get(i, j));
+                            closest = Math.min(closest, square);
+                        }
+                    }
+                    return Both.of(Separation.of(x).distance(), Math.sqrt(closest));
+                })
+                .toDigits(12);
+    }
+
+    private static Comparison anglesOfPairs() {
+        double angle = 0.3;
+        return Comparison.of("data", "pairs at a given angle")
+                .by("the angle asked for")
+                .and("arc cosine of the inner product")
+                .on("20 pairs in 6 dimensions, angle 0.3", () -> {
+                    SimpleMatrix x = Spheres.pairs(40, 6, angle, RandomSource.XO_SHI_RO_256_PP.create(2));
+                    double[] asked = new double[20];
+                    double[] measured = new double[20];
+                    for (int pair = 0; pair < 20; pair++) {
+                        asked[pair] = angle;
+                        measured[pair] = Math.acos(x.getRow(2 * pair).dot(x.getRow(2 * pair + 1)));
+                    }
+                    return new Both(asked, measured);
+                })
+                .toDigits(12);
+    }
+}
