@@ -57,7 +57,7 @@ final class InstrumentsCommand implements Callable<Integer> {
     }
 
     /** Two lines a comparison: routes and setting would make one too long to read. */
-    static void print(Routes routes, PrintWriter out) {
+    private static void print(Routes routes, PrintWriter out) {
         out.println("digits  required  verdict   instrument: first route / second route");
         for (Routes.Row row : routes.rows()) {
             out.printf(
