@@ -13,7 +13,7 @@ final class DataRoutes {
     private DataRoutes() {}
 
     static List<Comparison> all() {
-        return List.of(separation(), anglesOfPairs());
+        return List.of(separation(), anglesOfPairs(), independentDirections());
     }
 
     private static Comparison separation() {
@@ -51,5 +51,25 @@ final class DataRoutes {
                     return new Both(asked, measured);
                 })
                 .toDigits(12);
+    }
+
+    private static Comparison independentDirections() {
+        int d = 6;
+        int draws = 20_000;
+        return Comparison.of("data", "mean squared cosine of two directions")
+                .by("mean over draws")
+                .and("1/d")
+                .on("20000 draws of 3 inputs on the sphere in 6 dimensions", () -> {
+                    var random = RandomSource.XO_SHI_RO_256_PP.create(7);
+                    double sum = 0;
+                    for (int draw = 0; draw < draws; draw++) {
+                        SimpleMatrix x = Spheres.uniform(3, d, random);
+                        SimpleMatrix cosines = x.mult(x.transpose());
+                        // Each pair stands twice among the squares, and the diagonal is 1.
+                        sum += (cosines.elementMult(cosines).elementSum() - 3) / 6;
+                    }
+                    return Both.of(sum / draws, 1.0 / d);
+                })
+                .toDigits(1.6, "the squared cosine deviates by 1.1 of its mean: five standard errors are 2.3 %");
     }
 }

@@ -7,6 +7,7 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.crucis.data.Gaussian;
 import org.crucis.feature.EnergyDistance;
 import org.crucis.feature.FeatureGrid;
+import org.crucis.feature.FeaturePopulation;
 import org.crucis.feature.GridLaw;
 import org.crucis.feature.KernelDiscrepancy;
 import org.crucis.feature.LinearTarget;
@@ -35,7 +36,9 @@ final class FeatureRoutes {
                 wassersteinOnTheLine(),
                 slicedWasserstein(),
                 gibbsLaw(),
-                primalAndDual());
+                primalAndDual(),
+                noiseOfOutputWeights(),
+                repopulation());
     }
 
     private static SimpleMatrix cloud(int dimension) {
@@ -178,6 +181,44 @@ final class FeatureRoutes {
                     return Both.of(law.primal(), law.dual());
                 })
                 .toDigits(9, "the grid's law promises a gap of 1e-9 of its objective, no more");
+    }
+
+    private static Comparison noiseOfOutputWeights() {
+        return Comparison.of("feature", "variance of an output weight in the Gibbs law")
+                .by("closed form")
+                .and("trapezoid rule over exp(-(g u + lam1 u^2)/lam3)")
+                .on("lam1 = lam3 = 0.05, g = 0.02", () -> {
+                    double mass = 0;
+                    double mean = 0;
+                    double square = 0;
+                    for (int k = -4000; k <= 4000; k++) {
+                        double u = k / 400.0;
+                        double density =
+                                Math.exp(-(0.02 * u + PENALTIES.outputWeights() * u * u) / PENALTIES.entropy());
+                        mass += density;
+                        mean += density * u;
+                        square += density * u * u;
+                    }
+                    return Both.of(PENALTIES.outputWeightNoise(), square / mass - mean * mean / mass / mass);
+                })
+                .toDigits(12);
+    }
+
+    private static Comparison repopulation() {
+        return Comparison.of("feature", "outputs of a repopulated network")
+                .by("weights times p/p0 on features of the base law")
+                .and("the population as it was")
+                .on(CIRCLE, () -> {
+                    FeatureGrid grid = grid();
+                    FeaturePopulation learned = GridLaw.of(grid, PENALTIES).population();
+                    return Both.of(meanOverLaw(learned.repopulated(grid.baseLaw()), grid), meanOverLaw(learned, grid));
+                })
+                .toDigits(12);
+    }
+
+    /** sum_g p_g u_g h_g. */
+    private static SimpleMatrix meanOverLaw(FeaturePopulation population, FeatureGrid grid) {
+        return grid.features().mult(population.law().elementMult(population.outputWeights()));
     }
 
     private static FeatureGrid grid() {

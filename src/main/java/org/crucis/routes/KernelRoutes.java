@@ -7,6 +7,7 @@ import org.crucis.data.Gaussian;
 import org.crucis.data.Spheres;
 import org.crucis.kernel.AnalyticKernel;
 import org.crucis.kernel.EmpiricalKernel;
+import org.crucis.kernel.KernelFollower;
 import org.crucis.kernel.LinearizedDynamics;
 import org.crucis.kernel.OutputLaw;
 import org.crucis.kernel.Spectrum;
@@ -14,6 +15,7 @@ import org.crucis.network.Activation;
 import org.crucis.network.Architecture;
 import org.crucis.network.DenseNetwork;
 import org.crucis.routes.Comparison.Both;
+import org.crucis.training.GradientDescent;
 import org.ejml.simple.SimpleMatrix;
 
 /** Second routes to kernels, their spectra and the linear dynamics that they drive. */
@@ -35,6 +37,7 @@ final class KernelRoutes {
                 tangentKernel(Problem.shallow()),
                 tangentKernel(Problem.deep()),
                 tangentKernel(Problem.gated()),
+                followedKernel(),
                 limit(Activation.RELU),
                 limit(Activation.ERF),
                 limit(Activation.TANH),
@@ -57,6 +60,23 @@ final class KernelRoutes {
                         return Both.of(
                                 EmpiricalKernel.of(network, problem.inputs()),
                                 EmpiricalKernel.byPerExampleGradients(network, problem.inputs()));
+                    }
+                })
+                .toDigits(12);
+    }
+
+    private static Comparison followedKernel() {
+        Problem problem = Problem.shallow();
+        return Comparison.of("kernel", "tangent kernel followed along a training")
+                .by("products of activations and signals, in memory kept for it")
+                .and("DeepLearning4J's gradient of each output on each input")
+                .on(problem.setting() + ", after ten steps", () -> {
+                    try (DenseNetwork network = problem.draw();
+                            KernelFollower kernel = EmpiricalKernel.following(network, problem.inputs())) {
+                        SimpleMatrix start = kernel.now();
+                        GradientDescent.withStep(1).atMost(10).run(network, problem.inputs(), problem.targets());
+                        SimpleMatrix now = EmpiricalKernel.byPerExampleGradients(network, problem.inputs());
+                        return Both.of(kernel.now().minus(start), now.minus(start));
                     }
                 })
                 .toDigits(12);
@@ -85,17 +105,16 @@ final class KernelRoutes {
         for (int layer = 1; layer <= kernel.depth(); layer++) {
             SimpleMatrix next = new SimpleMatrix(n, n);
             for (int i = 0; i < n; i++) {
-                for (int j = 0; j < n; j++) {
+                for (int j = 0; j <= i; j++) {
                     double a = covariance.get(i, i);
                     double b = covariance.get(j, j);
                     double c = covariance.get(i, j);
-                    next.set(
-                            i,
-                            j,
-                            kernel.weightVariance() * GaussianExpectation.of(phi::value, a, b, c)
-                                    + kernel.biasVariance());
+                    double values = kernel.weightVariance() * GaussianExpectation.of(phi::value, a, b, c);
                     double slopes = kernel.weightVariance() * GaussianExpectation.of(phi::derivative, a, b, c);
+                    next.set(i, j, values + kernel.biasVariance());
+                    next.set(j, i, next.get(i, j));
                     tangent.set(i, j, next.get(i, j) + slopes * tangent.get(i, j));
+                    tangent.set(j, i, tangent.get(i, j));
                 }
             }
             covariance = next;
@@ -195,10 +214,10 @@ final class KernelRoutes {
         return Comparison.of("kernel", "linearised gradient flow")
                 .by("closed form in the eigenvectors")
                 .and("the method of Runge and Kutta")
-                .on(DYNAMICS + ", 400 integration steps each", () -> {
-                    double h = ETA / 400;
+                .on(DYNAMICS + ", 100 integration steps each", () -> {
+                    double h = ETA / 100;
                     SimpleMatrix r = RESIDUAL;
-                    for (int step = 0; step < 400 * STEPS; step++) {
+                    for (int step = 0; step < 100 * STEPS; step++) {
                         SimpleMatrix first = slope(r);
                         SimpleMatrix second = slope(r.plus(first.scale(h / 2)));
                         SimpleMatrix third = slope(r.plus(second.scale(h / 2)));

@@ -2,8 +2,9 @@ package org.crucis.routes;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.commons.rng.simple.RandomSource;
+import org.crucis.network.Architecture;
 import org.crucis.network.DenseNetwork;
 import org.crucis.network.LayerScale;
 import org.crucis.network.UpdateRule;
@@ -28,7 +29,9 @@ final class TrainingRoutes {
                 plain(Problem.deep()),
                 plain(Problem.gated()),
                 noisyWithoutNoise(),
+                noise(),
                 penalized(),
+                heavyBall(),
                 loss(),
                 gradient(),
                 halfSteps());
@@ -38,7 +41,10 @@ final class TrainingRoutes {
         return Comparison.of("training", "ten steps of gradient descent")
                 .by(FAST)
                 .and(FIT)
-                .on(problem.setting(), () -> againstFit(problem, UpdateRule.Plain::new))
+                .on(
+                        problem.setting(),
+                        () -> againstCorrectedFit(
+                                problem, network -> new UpdateRule.Plain(), reference -> (before, move) -> move))
                 .toDigits(12);
     }
 
@@ -49,24 +55,41 @@ final class TrainingRoutes {
                 .and(FIT)
                 .on(
                         problem.setting(),
-                        () -> againstFit(
-                                problem,
-                                () -> new UpdateRule.Langevin(1e-300, RandomSource.XO_SHI_RO_256_PP.create(6))))
+                        () -> againstCorrectedFit(
+                                problem, network -> langevin(1e-300), reference -> (before, move) -> move))
                 .toDigits(12);
     }
 
-    private static Both againstFit(Problem problem, Supplier<UpdateRule> rule) {
-        try (DenseNetwork network = problem.draw();
-                DenseNetwork reference = problem.draw()) {
-            SimpleMatrix start = parameters(network);
-            GradientDescent.withStep(1)
-                    .atMost(STEPS)
-                    .moving(rule.get())
-                    .run(network, problem.inputs(), problem.targets());
-            problem.fit(reference, STEPS);
-            return Both.of(
-                    parameters(network).minus(start), parameters(reference).minus(start));
-        }
+    /** One step at a loss of 0, where nothing but the noise moves the network. */
+    private static Comparison noise() {
+        double temperature = 1e-3;
+        Architecture architecture = Architecture.of(5).hidden(16_384, 1);
+        return Comparison.of("training", "variance of a noisy step over 2 eta rate temperature")
+                .by(FAST)
+                .and("1, by definition")
+                .on("RELU, width 16384, depth 1, 8 inputs, at a loss of 0", () -> {
+                    try (DenseNetwork network = architecture.draw(RandomSource.XO_SHI_RO_256_PP.create(5))) {
+                        double[] start = network.parameters();
+                        double[] rates = network.rates();
+                        SimpleMatrix inputs = Problem.shallow().inputs();
+                        GradientDescent.withStep(1)
+                                .atMost(1)
+                                .atLeast(1)
+                                .moving(langevin(temperature))
+                                .run(network, inputs, network.outputs(inputs));
+                        SimpleMatrix noise = parameters(network).minus(new SimpleMatrix(start));
+                        for (int p = 0; p < start.length; p++) {
+                            noise.set(p, noise.get(p) / Math.sqrt(2 * rates[p] * temperature));
+                        }
+                        double mean = noise.elementSum() / start.length;
+                        return Both.of(noise.dot(noise) / start.length - mean * mean, 1);
+                    }
+                })
+                .toDigits(1.6, "five standard errors of the variance of 98 304 normal numbers are 2.3 %");
+    }
+
+    private static UpdateRule langevin(double temperature) {
+        return new UpdateRule.Langevin(temperature, RandomSource.XO_SHI_RO_256_PP.create(6));
     }
 
     private static Comparison penalized() {
@@ -74,31 +97,62 @@ final class TrainingRoutes {
         double strength = 0.03;
         return Comparison.of("training", "ten steps of penalized descent")
                 .by(FAST)
-                .and("DeepLearning4J's fit, and the decay of the weights by hand")
-                .on(problem.setting(), () -> {
-                    try (DenseNetwork network = problem.draw();
-                            DenseNetwork reference = problem.draw()) {
-                        SimpleMatrix start = parameters(network);
-                        List<Double> strengths = Collections.nCopies(network.layers(), strength);
-                        GradientDescent.withStep(1)
-                                .atMost(STEPS)
-                                .moving(new UpdateRule.Penalized(strengths, new UpdateRule.Plain()))
-                                .run(network, problem.inputs(), problem.targets());
-                        SimpleMatrix kept = decayRates(reference).scale(strength);
-                        for (int step = 0; step < STEPS; step++) {
-                            SimpleMatrix before = parameters(reference);
-                            problem.fit(reference, 1);
-                            reference.assign(parameters(reference)
-                                    .minus(before.elementMult(kept))
-                                    .getDDRM()
-                                    .getData());
-                        }
-                        return Both.of(
-                                parameters(network).minus(start),
-                                parameters(reference).minus(start));
-                    }
-                })
+                .and(FIT + ", and the decay of the weights by hand")
+                .on(
+                        problem.setting(),
+                        () -> againstCorrectedFit(
+                                problem,
+                                network -> new UpdateRule.Penalized(
+                                        Collections.nCopies(network.layers(), strength), new UpdateRule.Plain()),
+                                reference -> {
+                                    SimpleMatrix decay = decayRates(reference).scale(strength);
+                                    return (before, move) -> move.minus(before.elementMult(decay));
+                                }))
                 .toDigits(12);
+    }
+
+    private static Comparison heavyBall() {
+        Problem problem = Problem.shallow();
+        double momentum = 0.6;
+        return Comparison.of("training", "ten steps of the heavy ball")
+                .by(FAST)
+                .and(FIT + ", and the velocity by hand")
+                .on(
+                        problem.setting(),
+                        () -> againstCorrectedFit(problem, network -> new UpdateRule.HeavyBall(momentum), reference -> {
+                            SimpleMatrix[] velocity = {parameters(reference).scale(0)};
+                            return (before, move) -> {
+                                velocity[0] = velocity[0].scale(momentum).plus(move);
+                                return velocity[0];
+                            };
+                        }))
+                .toDigits(12);
+    }
+
+    /** How far a step goes, from where it starts and how far {@code fit} goes from there. */
+    private interface Correction {
+        SimpleMatrix of(SimpleMatrix before, SimpleMatrix move);
+    }
+
+    private static Both againstCorrectedFit(
+            Problem problem, Function<DenseNetwork, UpdateRule> rule, Function<DenseNetwork, Correction> correctionOf) {
+        try (DenseNetwork network = problem.draw();
+                DenseNetwork reference = problem.draw()) {
+            SimpleMatrix start = parameters(network);
+            GradientDescent.withStep(1)
+                    .atMost(STEPS)
+                    .moving(rule.apply(network))
+                    .run(network, problem.inputs(), problem.targets());
+            Correction correction = correctionOf.apply(reference);
+            for (int step = 0; step < STEPS; step++) {
+                SimpleMatrix before = parameters(reference);
+                problem.fit(reference, 1);
+                SimpleMatrix move = correction.of(before, parameters(reference).minus(before));
+                reference.assign(before.plus(move).getDDRM().getData());
+            }
+            return Both.of(
+                    parameters(network).minus(start), parameters(reference).minus(start));
+        }
     }
 
     /** Rate over squared multiplier of every parameter: how fast (1/2) |theta|^2 in own coordinates pulls the stock ones to 0. */
