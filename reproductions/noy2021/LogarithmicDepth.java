@@ -40,8 +40,9 @@ record LogarithmicDepth(Sample sample, int layers, int width) {
             }
         }
         double gamma = 1 - Math.acos(Math.min(1, largest)) / Math.PI;
-        int layers = (int) Math.max(1, Math.ceil(Math.log(2 * n) / -Math.log(gamma) - 1));
-        return new LogarithmicDepth(sample, layers, CONSTANT * n * n * layers);
+        // Of inputs that coincide gamma is 1: no depth separates them, and the sizes are the largest there are.
+        double layers = Math.max(1, Math.ceil(Math.log(2 * n) / Math.abs(Math.log(gamma)) - 1));
+        return new LogarithmicDepth(sample, (int) layers, (int) (CONSTANT * n * n * layers));
     }
 
     /** The same depth and width on other inputs. */

@@ -119,6 +119,18 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage(
                     rooms("claim", "severity", "statistics", "lab", "engine", "ledger", "junit", "report")));
 
+    /** It holds the instruments of both wings against second routes. */
+    @ArchTest
+    static final ArchRule routes =
+            knows("routes", "data", "network", "training", "kernel", "feature", "statistics", "severity", "claim");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineComparesRoutes = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.crucis.command..", "org.crucis.routes..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.crucis.routes.."));
+
     @ArchTest
     static final ArchRule commandStandsAboveAll = noClasses()
             .that()
@@ -184,6 +196,7 @@ class ArchitectureTest {
                         "junit",
                         "report",
                         "command",
+                        "routes",
                         "data",
                         "network",
                         "training",

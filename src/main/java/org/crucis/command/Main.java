@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             LedgerCommand.class,
             CalibrateCommand.class,
+            InstrumentsCommand.class,
             KernelCommand.class
         })
 public final class Main implements Runnable {

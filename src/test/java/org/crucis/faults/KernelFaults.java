@@ -11,7 +11,7 @@ import org.crucis.network.Architecture;
 import org.ejml.simple.SimpleMatrix;
 
 /** What a careless change might do to kernels, measured and in theory. */
-final class KernelFaults {
+public final class KernelFaults {
 
     private KernelFaults() {}
 

@@ -30,18 +30,24 @@ import org.crucis.lab.ClaimRun;
  * A fault woven into the program from outside while something runs; production code has no switch for it. Evidence written
  * meanwhile names the fault as its problem, so that it cannot pass for that of a sound run.
  */
-final class PlantedFault {
+public final class PlantedFault {
 
     private final Class<?> advice;
-    private final Fault fault;
+    private final String sentence;
+    private final List<String> methods;
     private final Class<?> target;
     private final ElementMatcher.Junction<MethodDescription> where;
 
     private PlantedFault(
-            Class<?> advice, Fault fault, Class<?> target, ElementMatcher.Junction<MethodDescription> where) {
+            Class<?> advice,
+            String sentence,
+            Class<?> target,
+            List<String> methods,
+            ElementMatcher.Junction<MethodDescription> where) {
         this.advice = advice;
-        this.fault = fault;
+        this.sentence = sentence;
         this.target = target;
+        this.methods = methods;
         this.where = where;
     }
 
@@ -49,27 +55,32 @@ final class PlantedFault {
      * @param advice a class with {@link Fault}
      * @throws AssertionError when its target does not exist
      */
-    static PlantedFault of(Class<?> advice) {
+    public static PlantedFault of(Class<?> advice) {
         Fault fault = advice.getAnnotation(Fault.class);
+        return of(advice, fault.value(), fault.in(), fault.methods());
+    }
+
+    /** The same advice may break several classes in the same way. */
+    static PlantedFault of(Class<?> advice, String sentence, String className, String... methods) {
         Class<?> target;
         try {
-            target = Class.forName(fault.in());
+            target = Class.forName(className);
         } catch (ClassNotFoundException e) {
-            throw new AssertionError("the fault " + advice.getSimpleName() + " has no target " + fault.in(), e);
+            throw new AssertionError("the fault " + advice.getSimpleName() + " has no target " + className, e);
         }
         ElementMatcher.Junction<MethodDescription> where = ElementMatchers.none();
-        for (String method : fault.methods()) {
+        for (String method : methods) {
             ElementMatcher.Junction<MethodDescription> named = named(method);
             if (TypeDescription.ForLoadedType.of(target)
                     .getDeclaredMethods()
                     .filter(named)
                     .isEmpty()) {
                 throw new AssertionError(
-                        "the fault " + advice.getSimpleName() + " has no target " + fault.in() + "." + method);
+                        "the fault " + advice.getSimpleName() + " has no target " + className + "." + method);
             }
             where = where.or(named);
         }
-        return new PlantedFault(advice, fault, target, where);
+        return new PlantedFault(advice, sentence, target, List.of(methods), where);
     }
 
     /** All faults that are nested in some classes, by name. */
@@ -114,12 +125,12 @@ final class PlantedFault {
     }
 
     String sentence() {
-        return fault.value();
+        return sentence;
     }
 
     /** For instance "org.crucis.training.Training.&lt;init&gt;". */
     String targets() {
-        return fault.in() + "." + String.join(", ", fault.methods());
+        return target.getName() + "." + String.join(", ", methods);
     }
 
     /** Runs a claim with the fault, with reports under the given folder. */
@@ -129,7 +140,7 @@ final class PlantedFault {
     }
 
     /** Runs something with the fault, and mends it. */
-    <T> T during(Supplier<T> something) {
+    public <T> T during(Supplier<T> something) {
         Mark.fault = name();
         return woven(
                 List.of(

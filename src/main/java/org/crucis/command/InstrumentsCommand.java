@@ -1,0 +1,78 @@
+package org.crucis.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.crucis.claim.EvidenceFolder;
+import org.crucis.routes.SecondRoutes;
+import org.crucis.severity.Routes;
+import org.crucis.severity.SeverityFolder;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares the instruments with second routes to the same numbers, and keeps the digits beside the reports. */
+@Command(
+        name = "instruments",
+        description = "Compares every central instrument with a second, independent route to the same numbers, on small"
+                + " samples; exit code 1 when two routes disagree.",
+        mixinStandardHelpOptions = true)
+final class InstrumentsCommand implements Callable<Integer> {
+
+    /** The record's name in the folder. */
+    static final String NAME = "routes";
+
+    @Option(
+            names = "--reports",
+            paramLabel = "DIR",
+            description = "Folder whose severity/" + NAME + ".json is written; reports by default.")
+    private Path reports;
+
+    @Option(names = "--json", description = "Print the record as JSON instead of a table.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Routes routes = SecondRoutes.compare();
+        SeverityFolder folder =
+                SeverityFolder.in(reports == null ? Path.of(System.getProperty("crucis.reports", "reports")) : reports);
+        folder.write(NAME, routes);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.print(EvidenceFolder.pretty(routes));
+        } else {
+            print(routes, out);
+            out.println(folder.folder().resolve(NAME + ".json") + ": "
+                    + routes.rows().size() + " comparisons, "
+                    + routes.disagreeing().size() + " disagree");
+        }
+        out.flush();
+        return routes.disagreeing().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Two lines a comparison: routes and setting would make one too long to read. */
+    private static void print(Routes routes, PrintWriter out) {
+        out.println("digits  required  verdict   instrument: first route / second route");
+        for (Routes.Row row : routes.rows()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%6.1f  %8.1f  %-8s  %s: %s / %s%n%28s%s%n",
+                    row.digits(),
+                    row.required(),
+                    row.verdict().name().toLowerCase(Locale.ROOT),
+                    row.instrument(),
+                    row.first(),
+                    row.second(),
+                    "",
+                    row.room() + ", " + row.setting()
+                            + (row.reason().isEmpty() ? "" : " (" + row.reason() + ")")
+                            + (row.problem().isEmpty() ? "" : "; failed: " + row.problem()));
+        }
+    }
+}
