@@ -124,6 +124,18 @@ record ClaimSection(
         }
     }
 
+    /** How a verdict was reached, where one look was not enough. */
+    private static String looks(Evidence.Entry entry) {
+        if (entry.looks().size() < 2) {
+            return "";
+        }
+        return entry.looks().stream()
+                .map(look -> (look.stage() == Evidence.Stage.CONFIRMATION ? "again " : "") + look.blocks()
+                        + " blocks [" + Numbers.show(look.lower()) + ", " + Numbers.show(look.upper()) + "] "
+                        + look.position().name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining("; ", ". Looks: ", ""));
+    }
+
     /** A prediction with its controls under it. */
     record PredictionView(String anchor, RowView finding, List<RowView> controls, List<Figures.View> figures) {
 
@@ -135,7 +147,10 @@ record ClaimSection(
             RowView finding = new RowView(
                     prediction.sentence(),
                     reason.isEmpty()
-                            ? prediction.entry().map(Evidence.Entry::sentence).orElse("")
+                            ? prediction
+                                    .entry()
+                                    .map(entry -> entry.sentence() + looks(entry) + errors(entry))
+                                    .orElse("")
                             : reason,
                     Words.of(prediction.verdict()),
                     prediction.basis().word(),
@@ -148,7 +163,7 @@ record ClaimSection(
             List<RowView> controls = prediction.controls().stream()
                     .map(control -> new RowView(
                             nameOf(control),
-                            control.sentence(),
+                            control.sentence() + looks(control),
                             Words.ofControl(control.verdict()),
                             prediction.basis().word(),
                             prediction.basis().carriesVerdict(),
@@ -163,6 +178,20 @@ record ClaimSection(
                             .flatMap(entry -> entry.figures().stream())
                             .map(figures::view)
                             .toList());
+        }
+
+        /** What a false alarm would take, and what would have been found; nothing where it is not known. */
+        private static String errors(Evidence.Entry entry) {
+            return (entry.falseAlarm() == null
+                            ? ""
+                            : ". On the edge of the region it would be refuted with at most "
+                                    + Numbers.show(entry.falseAlarm()))
+                    + (entry.detectable() == null
+                            ? ""
+                            : entry.detectable() == 0
+                                    ? "; any violation would be found"
+                                    : "; " + Numbers.show(entry.detectable())
+                                            + " past it would be found with 90 % chance");
         }
 
         /** A planted deviation is made of the prediction's own observations: it has the name of neither experiment. */

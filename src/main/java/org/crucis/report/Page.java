@@ -34,12 +34,14 @@ final class Page {
 
     private final Joined run;
     private final Tally tally;
+    private final Optional<SeveritySection> severity;
     private final Prose prose = new Prose(new Formulas());
     private final Figures figures = new Figures();
 
-    Page(Joined run, Tally tally) {
+    Page(Joined run, Tally tally, Optional<SeveritySection> severity) {
         this.run = run;
         this.tally = tally;
+        this.severity = severity;
     }
 
     String html() {
@@ -60,7 +62,8 @@ final class Page {
                         Tally.total(tally.predictions()),
                         controls(),
                         facts(run.roster().map(Roster::provenance)),
-                        papers));
+                        papers,
+                        severity.orElse(null)));
     }
 
     private static String resource(String name) {
@@ -89,7 +92,8 @@ final class Page {
             int carrying,
             String controls,
             List<Fact> facts,
-            List<PaperView> papers) {
+            List<PaperView> papers,
+            SeveritySection severity) {
         boolean hasProblems() {
             return !problems.isEmpty();
         }

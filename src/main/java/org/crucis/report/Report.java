@@ -3,9 +3,12 @@ package org.crucis.report;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.crucis.claim.EvidenceFolder;
 import org.crucis.claim.Roster;
 import org.crucis.claim.Verdict;
+import org.crucis.severity.SeverityFolder;
 
 /**
  * The report of one run, joined from its roster and its evidence.
@@ -18,25 +21,36 @@ public final class Report {
     private final EvidenceFolder folder;
     private final Joined run;
     private final Tally tally;
+    private final Optional<SeveritySection> severity;
 
-    private Report(EvidenceFolder folder, Joined run) {
+    private Report(EvidenceFolder folder, Joined run, Optional<SeveritySection> severity) {
         this.folder = folder;
         this.run = run;
+        this.severity = severity;
         this.tally = Tally.of(run);
     }
 
     /** Reads the folder of a run. */
     public static Report of(EvidenceFolder folder) {
         EvidenceFolder.Contents found = folder.read();
+        SeveritySection.Reading severity = SeveritySection.read(SeverityFolder.in(reports(folder.folder())));
         // Sentences name files as the folder does, so that a copied folder gives the same bytes.
         String prefix = folder.folder().resolve("run.json").toString().replaceFirst("run\\.json$", "");
         EvidenceFolder.Contents named = new EvidenceFolder.Contents(
                 found.roster(),
                 found.evidence(),
-                found.problems().stream()
+                Stream.concat(found.problems().stream(), severity.problems().stream())
                         .map(problem -> problem.replace(prefix, ""))
                         .toList());
-        return new Report(folder, Joined.of(named));
+        return new Report(folder, Joined.of(named), severity.section());
+    }
+
+    /** The folder of the reports, in which the one of this run lies: {@code fresh/1001} lies a floor lower than the others. */
+    private static Path reports(Path run) {
+        Path parent = run.toAbsolutePath().normalize().getParent();
+        return parent == null
+                ? run
+                : parent.endsWith("fresh") && parent.getParent() != null ? parent.getParent() : parent;
     }
 
     /**
@@ -75,7 +89,7 @@ public final class Report {
 
     /** The whole page: one file that needs neither network nor script. */
     public String html() {
-        return new Page(run, tally).html();
+        return new Page(run, tally, severity).html();
     }
 
     /** The worst verdict of a claim; SUPPORTED when there is none. */
