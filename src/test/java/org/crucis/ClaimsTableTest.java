@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.crucis.claim.Roster;
 import org.crucis.claim.Tier;
 import org.crucis.junit.Catalogue;
+import org.crucis.junit.FrozenPlans;
 import org.junit.jupiter.api.Test;
 
 /** The committed tables say of the claims what is true: none is missing, none is invented, all predictions are counted. */
@@ -56,5 +57,14 @@ class ClaimsTableTest {
         assertThat(told)
                 .as("reproductions/THRESHOLDS.md: a row for every prediction of every claim")
                 .containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void plansAreFrozen() throws IOException {
+        assertThat(Files.readString(Path.of("reproductions/plans.csv")))
+                .as(
+                        "reproductions/plans.csv: a plan was changed. When that is meant, say why in THRESHOLDS.md, and write the"
+                                + " list anew with 'java -jar target/crucis.jar freeze'")
+                .isEqualTo(FrozenPlans.list(catalogue, catalogue.ids()));
     }
 }

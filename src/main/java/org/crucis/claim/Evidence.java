@@ -40,11 +40,21 @@ public record Evidence(
         predictions = List.copyOf(predictions);
     }
 
-    /** What was fixed before anything ran. */
-    public record Plan(List<ExperimentPlan> experiments, List<String> criteria, String digest, int edition) {
+    /**
+     * What was fixed before anything ran.
+     *
+     * @param frozen the digest that is committed beside the claim; empty when none is
+     */
+    public record Plan(
+            List<ExperimentPlan> experiments,
+            List<String> criteria,
+            String digest,
+            int edition,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String frozen) {
         public Plan {
             experiments = List.copyOf(experiments);
             criteria = List.copyOf(criteria);
+            frozen = frozen == null ? "" : frozen; // of files that were written before plans were frozen
         }
     }
 

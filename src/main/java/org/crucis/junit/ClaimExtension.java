@@ -145,7 +145,7 @@ final class ClaimExtension
                 annotation.statement().strip(),
                 session.settings().tier(),
                 List.of(),
-                new Evidence.Plan(List.of(), List.of(), "", session.settings().edition()),
+                new Evidence.Plan(List.of(), List.of(), "", session.settings().edition(), ""),
                 List.of(),
                 Verdict.VOID,
                 problem,

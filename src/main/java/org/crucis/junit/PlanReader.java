@@ -54,7 +54,8 @@ final class PlanReader {
             throw new PlanException(fields.problem());
         }
         try {
-            return ClaimPlan.of(heading, tier, edition, fields.experiments(), declarations(claim, annotation));
+            return ClaimPlan.of(heading, tier, edition, fields.experiments(), declarations(claim, annotation))
+                    .frozenAs(FrozenPlans.of(claim, tier));
         } catch (PlanException e) {
             throw e;
         } catch (RuntimeException | LinkageError e) {

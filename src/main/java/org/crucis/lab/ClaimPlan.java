@@ -60,6 +60,7 @@ public final class ClaimPlan {
 
     private final Map<String, Prediction> predictions = new LinkedHashMap<>();
     private final String digest;
+    private String frozen = "";
 
     private ClaimPlan(
             Heading heading, Tier tier, int edition, Map<String, Experiment> fields, List<Declaration> methods) {
@@ -112,6 +113,12 @@ public final class ClaimPlan {
     public static ClaimPlan of(
             Heading heading, Tier tier, int edition, Map<String, Experiment> fields, List<Declaration> methods) {
         return new ClaimPlan(heading, tier, edition, fields, methods);
+    }
+
+    /** The same plan with the digest that is committed beside its claim; empty when none is. */
+    public ClaimPlan frozenAs(String committed) {
+        frozen = committed;
+        return this;
     }
 
     /** Whether a prediction names this experiment, or one that reads the trials of this experiment. */
@@ -289,7 +296,7 @@ public final class ClaimPlan {
                     new Evidence.ExperimentPlan(name, axes, experiment.sweep().blocks(tier)));
         });
         return new Evidence.Plan(
-                planned, predictions.values().stream().map(this::rule).toList(), digest, edition);
+                planned, predictions.values().stream().map(this::rule).toList(), digest, edition, frozen);
     }
 
     /** The claim's line on the roster. */

@@ -264,7 +264,14 @@ record ClaimSection(
         }
     }
 
-    record PlanView(List<ExperimentView> experiments, List<String> criteria, String digest, int edition, String tier) {
+    /** @param frozen how the plan stands to the one that is committed */
+    record PlanView(
+            List<ExperimentView> experiments,
+            List<String> criteria,
+            String digest,
+            String frozen,
+            int edition,
+            String tier) {
 
         static PlanView of(Evidence evidence) {
             Evidence.Plan plan = evidence.plan();
@@ -272,9 +279,21 @@ record ClaimSection(
                     plan.experiments().stream().map(ExperimentView::of).toList(),
                     plan.criteria(),
                     plan.digest(),
+                    standing(plan),
                     plan.edition(),
                     evidence.tier().toString());
         }
+    }
+
+    private static String standing(Evidence.Plan plan) {
+        return plan.frozen().isEmpty()
+                ? "no plan of this claim is committed"
+                : plan.frozen().equals(plan.digest()) ? "as committed" : "not the committed plan, " + plan.frozen();
+    }
+
+    /** Whether something was moved since the plan was committed: sizes, blocks, a margin, a sentence. */
+    boolean anotherPlan() {
+        return plan != null && plan.frozen().startsWith("not ");
     }
 
     record ExperimentView(String name, String axes, int blocks) {

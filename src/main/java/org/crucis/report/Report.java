@@ -33,14 +33,16 @@ public final class Report {
     /** Reads the folder of a run. */
     public static Report of(EvidenceFolder folder) {
         EvidenceFolder.Contents found = folder.read();
-        SeveritySection.Reading severity = SeveritySection.read(SeverityFolder.in(reports(folder.folder())));
+        Path reports = reports(folder.folder());
+        SeveritySection.Reading severity = SeveritySection.read(SeverityFolder.in(reports));
         // Sentences name files as the folder does, so that a copied folder gives the same bytes.
         String prefix = folder.folder().resolve("run.json").toString().replaceFirst("run\\.json$", "");
         EvidenceFolder.Contents named = new EvidenceFolder.Contents(
                 found.roster(),
                 found.evidence(),
                 Stream.concat(found.problems().stream(), severity.problems().stream())
-                        .map(problem -> problem.replace(prefix, ""))
+                        .map(problem -> problem.replace(prefix, "")
+                                .replace(reports.resolve("severity").toString(), "severity"))
                         .toList());
         return new Report(folder, Joined.of(named), severity.section());
     }

@@ -135,7 +135,8 @@ class EvidenceFolderTest {
                                 "LAZY", List.of(new Evidence.AxisPlan("width", List.of("64", "128"))), 12)),
                         List.of("exponent of drift at most -0.5 in LAZY but not in MEAN_FIELD"),
                         "d1ce",
-                        1),
+                        1,
+                        ""),
                 List.of(entries),
                 Verdict.SUPPORTED,
                 "",
@@ -259,7 +260,7 @@ class EvidenceFolderTest {
             }
             others.put("tier", Tier.FULL);
             others.put("hypotheses", List.of());
-            others.put("plan", new Evidence.Plan(List.of(), List.of(), "d1ce", 2));
+            others.put("plan", new Evidence.Plan(List.of(), List.of(), "d1ce", 2, "d1ce"));
             others.put("predictions", List.of());
             others.put("verdict", Verdict.VOID);
             assertThat(others.keySet())

@@ -22,6 +22,9 @@ import org.crucis.claim.Interval;
 import org.crucis.claim.Roster;
 import org.crucis.claim.Tier;
 import org.crucis.claim.Verdict;
+import org.crucis.severity.Audits;
+import org.crucis.severity.KillMatrix;
+import org.crucis.severity.SeverityFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +36,15 @@ class ReportTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
+    private Path reports;
+
     private Path directory;
 
     private EvidenceFolder folder;
 
     @BeforeEach
     void runIsEmpty() {
+        directory = reports.resolve("latest");
         folder = new EvidenceFolder(directory);
     }
 
@@ -89,9 +95,8 @@ class ReportTest {
 
     @Test
     void theSameEvidenceGivesTheSameBytesWhereverTheFolderLies() throws IOException {
-        EvidenceFolder elsewhere =
-                new EvidenceFolder(directory.resolve("another").resolve("place"));
-        EvidenceFolder here = new EvidenceFolder(directory.resolve("here"));
+        EvidenceFolder elsewhere = new EvidenceFolder(reports.resolve("another").resolve("place"));
+        EvidenceFolder here = new EvidenceFolder(reports.resolve("here"));
         for (EvidenceFolder each : List.of(here, elsewhere)) {
             SampleRun.write(each, Roster.Selection.WHOLE);
             Files.writeString(each.folder().resolve("evidence/lee2019/broken.json"), "{\"schemaVersion\":");
@@ -103,6 +108,96 @@ class ReportTest {
                     .as(name)
                     .hasSameBinaryContentAs(here.folder().resolve(name));
         }
+    }
+
+    /** Oracle: the records counted by hand. */
+    @Test
+    void showsWhatIsKnownOfItsOwnErrors() throws IOException {
+        SeverityFolder severity = SeverityFolder.in(folder.folder().getParent());
+        severity.write(
+                "faults",
+                new KillMatrix(
+                        1,
+                        List.of(
+                                new KillMatrix.Fault(
+                                        "step <halved>",
+                                        "steps are half as large",
+                                        "Descent.withStep",
+                                        List.of(
+                                                new KillMatrix.Cell(
+                                                        "a/b",
+                                                        "c0de",
+                                                        KillMatrix.State.NOTICED,
+                                                        "rate",
+                                                        "REFUTED",
+                                                        "no"),
+                                                KillMatrix.Cell.unnoticed("a/c", "c0de"))),
+                                new KillMatrix.Fault(
+                                        "nothing",
+                                        "nothing is wrong",
+                                        "Descent.run",
+                                        List.of(
+                                                KillMatrix.Cell.unnoticed("a/b", "c0de"),
+                                                KillMatrix.Cell.notRun("a/c", "c0de"))))));
+        severity.write(
+                Audits.FILE,
+                Audits.NONE.with(new Audits.Audit(
+                        1001,
+                        Tier.QUICK,
+                        Audits.State.FINISHED,
+                        "1",
+                        "now",
+                        2,
+                        Map.of("SUPPORTED", 7, "INCONCLUSIVE", 1),
+                        List.of("a/b rate INCONCLUSIVE"))));
+        Report.of(SampleRun.write(folder, Roster.Selection.WHOLE)).write();
+
+        assertThat(page())
+                .contains("1 of 2 faults that were planted in the program were noticed")
+                .contains("3 of 4 pairs of fault and claim were run")
+                .contains("a/b (rate REFUTED)")
+                .contains("step &lt;halved&gt;")
+                .contains("1 runs of the whole suite were begun", "8 findings that count 7 were supported")
+                .doesNotContain("Simulated criteria", "Second routes");
+    }
+
+    @Test
+    void saysWhichRecordOfItsErrorsCannotBeRead() throws IOException {
+        Path severity = Files.createDirectories(folder.folder().getParent().resolve("severity"));
+        Files.writeString(severity.resolve("faults.json"), "{\"schemaVersion\":99}");
+        Report report = Report.of(SampleRun.write(folder, Roster.Selection.WHOLE));
+        assertThat(report.problems())
+                .singleElement()
+                .asString()
+                .startsWith("severity/faults.json has schemaVersion 99");
+    }
+
+    /** A claim that says of itself that it is broken is VOID, whatever its predictions say. */
+    @Test
+    void evidenceWithAProblemIsVoid() throws IOException {
+        SampleRun.write(folder, Roster.Selection.WHOLE);
+        Evidence sound = SampleRun.evidence().stream()
+                .filter(each -> each.claim().equals(SampleRun.SUPPORTED))
+                .findFirst()
+                .orElseThrow();
+        folder.write(new Evidence(
+                sound.schemaVersion(),
+                sound.paper(),
+                sound.claim(),
+                sound.title(),
+                sound.source(),
+                sound.statement(),
+                sound.tier(),
+                sound.hypotheses(),
+                sound.plan(),
+                sound.predictions(),
+                sound.verdict(),
+                "run with a planted fault: step halved",
+                "",
+                sound.cost(),
+                sound.provenance()));
+        Report.of(folder).write();
+        assertThat(verdictOf(summary(), SampleRun.SUPPORTED)).isEqualTo("VOID: run with a planted fault: step halved");
     }
 
     @Test
