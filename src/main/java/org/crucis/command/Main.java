@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             LedgerCommand.class,
             CalibrateCommand.class,
+            CompareCommand.class,
             FreezeCommand.class,
             InstrumentsCommand.class,
             KernelCommand.class

@@ -63,7 +63,8 @@ final class ReportCommand implements Callable<Integer> {
         return strict && report.worst() == Verdict.VOID ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
-    private static Path checked(Path folder) {
+    /** A folder of a run, or a refusal that says what is wrong with it. */
+    static Path checked(Path folder) {
         if (!Files.exists(folder)) {
             throw new Refusal("there is no folder " + folder + ": name the folder of a run");
         }

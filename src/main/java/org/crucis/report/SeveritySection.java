@@ -203,7 +203,15 @@ record SeveritySection(FaultsView faults, AuditsView audits, CalibrationView cal
         }
     }
 
-    record CalibrationView(int rates, int kept, int notShown, int broken, List<RateView> rows, List<RateView> powers) {
+    /** @param brokenFor the simulated settings that break a promise */
+    record CalibrationView(
+            int rates,
+            int kept,
+            int notShown,
+            int broken,
+            String brokenFor,
+            List<RateView> rows,
+            List<RateView> powers) {
 
         static CalibrationView of(Calibration calibration) {
             return new CalibrationView(
@@ -213,6 +221,11 @@ record SeveritySection(FaultsView faults, AuditsView audits, CalibrationView cal
                     count(calibration, Calibration.Standing.KEPT),
                     count(calibration, Calibration.Standing.NOT_SHOWN),
                     count(calibration, Calibration.Standing.BROKEN),
+                    calibration.rates().stream()
+                            .filter(rate -> rate.standing() == Calibration.Standing.BROKEN)
+                            .map(Calibration.Rate::setting)
+                            .distinct()
+                            .collect(Collectors.joining(", ")),
                     calibration.rates().stream()
                             .map(rate -> new RateView(
                                     rate.setting(),
