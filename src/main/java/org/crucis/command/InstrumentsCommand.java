@@ -22,13 +22,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class InstrumentsCommand implements Callable<Integer> {
 
-    /** The record's name in the folder. */
-    static final String NAME = "routes";
-
     @Option(
             names = "--reports",
             paramLabel = "DIR",
-            description = "Folder whose severity/" + NAME + ".json is written; reports by default.")
+            description = "Folder whose severity/" + Routes.NAME + ".json is written; reports by default.")
     private Path reports;
 
     @Option(names = "--json", description = "Print the record as JSON instead of a table.")
@@ -42,13 +39,13 @@ final class InstrumentsCommand implements Callable<Integer> {
         Routes routes = SecondRoutes.compare();
         SeverityFolder folder =
                 SeverityFolder.in(reports == null ? Path.of(System.getProperty("crucis.reports", "reports")) : reports);
-        folder.write(NAME, routes);
+        folder.write(Routes.NAME, routes);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.print(EvidenceFolder.pretty(routes));
         } else {
             print(routes, out);
-            out.println(folder.folder().resolve(NAME + ".json") + ": "
+            out.println(folder.folder().resolve(Routes.NAME + ".json") + ": "
                     + routes.rows().size() + " comparisons, "
                     + routes.disagreeing().size() + " disagree");
         }

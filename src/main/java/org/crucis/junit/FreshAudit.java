@@ -56,7 +56,7 @@ record FreshAudit(Settings settings, EvidenceFolder folder) {
         Map<String, String> facts = roster.provenance().facts();
         SeverityFolder.in(settings.reports())
                 .write(
-                        Audits.FILE,
+                        Audits.NAME,
                         Settings.audits(settings.reports())
                                 .with(new Audits.Audit(
                                         settings.edition(),

@@ -105,7 +105,7 @@ record Settings(
      * @throws IllegalArgumentException when the list cannot be read: an edition would be drawn twice
      */
     static Audits audits(Path reports) {
-        SeverityFolder.Reading<Audits> reading = SeverityFolder.in(reports).read(Audits.FILE, Audits.class);
+        SeverityFolder.Reading<Audits> reading = SeverityFolder.in(reports).read(Audits.NAME, Audits.class);
         if (!reading.problem().isEmpty()) {
             throw new IllegalArgumentException(reading.problem());
         }

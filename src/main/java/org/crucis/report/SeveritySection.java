@@ -28,10 +28,10 @@ record SeveritySection(FaultsView faults, AuditsView audits, CalibrationView cal
 
     static Reading read(SeverityFolder folder) {
         List<String> problems = new ArrayList<>();
-        Optional<KillMatrix> faults = read(folder, "faults", KillMatrix.class, problems);
-        Optional<Audits> audits = read(folder, Audits.FILE, Audits.class, problems);
+        Optional<KillMatrix> faults = read(folder, KillMatrix.NAME, KillMatrix.class, problems);
+        Optional<Audits> audits = read(folder, Audits.NAME, Audits.class, problems);
         Optional<Calibration> calibration = read(folder, Calibration.NAME, Calibration.class, problems);
-        Optional<Routes> routes = read(folder, "routes", Routes.class, problems);
+        Optional<Routes> routes = read(folder, Routes.NAME, Routes.class, problems);
         if (Stream.of(faults, audits, calibration, routes).allMatch(Optional::isEmpty)) {
             return new Reading(Optional.empty(), problems);
         }

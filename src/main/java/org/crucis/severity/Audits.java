@@ -17,8 +17,8 @@ import org.crucis.claim.Tier;
  */
 public record Audits(int schemaVersion, List<Audit> audits) {
 
-    /** File of the folder of {@link SeverityFolder}. */
-    public static final String FILE = "audits";
+    /** The record's name in the {@link SeverityFolder}. */
+    public static final String NAME = "audits";
 
     /** Editions from here on are fresh ones; those below are asked for by their number. */
     public static final int FIRST_EDITION = 1001;

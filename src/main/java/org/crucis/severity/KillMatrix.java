@@ -12,6 +12,9 @@ import org.crucis.claim.Evidence;
  */
 public record KillMatrix(int schemaVersion, List<Fault> faults) {
 
+    /** The record's name in the {@link SeverityFolder}. */
+    public static final String NAME = "faults";
+
     public static final KillMatrix EMPTY = new KillMatrix(Evidence.SCHEMA_VERSION, List.of());
 
     public KillMatrix {

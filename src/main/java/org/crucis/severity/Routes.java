@@ -10,6 +10,9 @@ import java.util.List;
  */
 public record Routes(int schemaVersion, List<Row> rows) {
 
+    /** The record's name in the {@link SeverityFolder}. */
+    public static final String NAME = "routes";
+
     public Routes {
         rows = List.copyOf(rows);
     }

@@ -32,7 +32,7 @@ class InstrumentsCommandTest {
 
     private Routes record() {
         return SeverityFolder.in(reports)
-                .read(InstrumentsCommand.NAME, Routes.class)
+                .read(Routes.NAME, Routes.class)
                 .found()
                 .orElseThrow();
     }

@@ -2,10 +2,10 @@ package org.crucis.faults;
 
 import java.util.Map;
 import net.bytebuddy.asm.Advice;
-import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.crucis.claim.Estimate;
+import org.crucis.claim.Evidence;
 import org.crucis.claim.Interval;
 import org.crucis.claim.Observations;
 
@@ -91,8 +91,8 @@ final class CheckerFaults {
     @Fault(value = "every control fires, whatever it shows", in = RUN, methods = "controlPosition")
     public static final class ControlSwitchedOff {
         @Advice.OnMethodExit
-        static void fire(@Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object position) {
-            position = position.getClass().getEnumConstants()[1];
+        static void fire(@Advice.Return(readOnly = false) Evidence.Position position) {
+            position = Evidence.Position.OUTSIDE;
         }
     }
 

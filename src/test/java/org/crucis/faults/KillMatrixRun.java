@@ -30,7 +30,6 @@ import org.crucis.severity.SeverityFolder;
  */
 final class KillMatrixRun {
 
-    static final String FILE = "faults";
     private static final String SENTINELS = "sentinels";
     private static final int EDITION = 1;
 
@@ -59,7 +58,8 @@ final class KillMatrixRun {
             Engine sound,
             Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
-        KillMatrix earlier = folder.read(FILE, KillMatrix.class).found().orElse(KillMatrix.EMPTY);
+        KillMatrix earlier =
+                folder.read(KillMatrix.NAME, KillMatrix.class).found().orElse(KillMatrix.EMPTY);
         faults.putAll(instruments);
         faults.putAll(checker);
         Map<String, List<String>> supported = new LinkedHashMap<>();
@@ -224,7 +224,7 @@ final class KillMatrixRun {
                 faults.get(name).targets(),
                 new TreeMap<>(row).values().stream().toList())));
         KillMatrix matrix = new KillMatrix(Evidence.SCHEMA_VERSION, rows);
-        folder.write(FILE, matrix);
+        folder.write(KillMatrix.NAME, matrix);
         return matrix;
     }
 }

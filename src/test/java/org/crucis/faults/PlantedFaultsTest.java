@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Breaks an instrument on purpose and asserts what named claims say: a suite that stays green over a broken instrument proves
- * nothing.
+ * Breaks an instrument on purpose and asserts what named claims say, to the last verdict. {@link KillMatrixTest} runs the whole
+ * catalogue, when it is asked to.
  */
 class PlantedFaultsTest {
 
@@ -51,19 +51,6 @@ class PlantedFaultsTest {
     }
 
     @Test
-    void standardRate() throws ClassNotFoundException {
-        Rehearsal run = PlantedFault.of(NetworkFaults.StandardRate.class).rehearse(RECURSION, reports);
-        assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
-        // The closed forms know no network: only what is measured on networks can notice.
-        assertThat(run.predictions())
-                .containsExactly(
-                        "arcCosineFunctionsOnTheSphere SUPPORTED",
-                        "closedFormsSolveTheRecursion SUPPORTED",
-                        "networksHaveThisKernel REFUTED",
-                        "networksOnDigitsHaveThisKernel REFUTED");
-    }
-
-    @Test
     void factorOfReluDropped() throws ClassNotFoundException {
         Rehearsal run = PlantedFault.of(KernelFaults.FactorOfReluDropped.class).rehearse(RECURSION, reports);
         assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
@@ -71,19 +58,6 @@ class PlantedFaultsTest {
                 .containsExactly(
                         "arcCosineFunctionsOnTheSphere REFUTED",
                         "closedFormsSolveTheRecursion REFUTED",
-                        "networksHaveThisKernel REFUTED",
-                        "networksOnDigitsHaveThisKernel REFUTED");
-    }
-
-    @Test
-    void outputDeviationWrong() throws ClassNotFoundException {
-        Rehearsal run =
-                PlantedFault.of(NetworkFaults.OutputDeviationWrong.class).rehearse(RECURSION, reports);
-        assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
-        assertThat(run.predictions())
-                .containsExactly(
-                        "arcCosineFunctionsOnTheSphere SUPPORTED",
-                        "closedFormsSolveTheRecursion SUPPORTED",
                         "networksHaveThisKernel REFUTED",
                         "networksOnDigitsHaveThisKernel REFUTED");
     }
@@ -102,23 +76,6 @@ class PlantedFaultsTest {
                         "followsTheLinearDynamics REFUTED",
                         "randomLabels REFUTED",
                         "reluConverges SUPPORTED",
-                        "successDoesNotDecay REFUTED");
-    }
-
-    @Test
-    void stepTooLarge() throws ClassNotFoundException {
-        Rehearsal run = PlantedFault.of(TrainingFaults.StepTooLarge.class).rehearse(CONVERGENCE, reports);
-        assertThat(run.evidence().verdict()).isEqualTo(Verdict.REFUTED);
-        // Some ReLU networks converge even so, and their rate may stay undecided. Weights of wide networks bounce along
-        // their kernel's top direction and hardly change the kernel.
-        assertThat(run.predictions("reluConverges"))
-                .containsExactly(
-                        "contracts REFUTED",
-                        "digits REFUTED",
-                        "floorOfContradictions SUPPORTED",
-                        "followsTheLinearDynamics REFUTED",
-                        "randomLabels REFUTED",
-                        "staysDefinite SUPPORTED",
                         "successDoesNotDecay REFUTED");
     }
 
@@ -156,13 +113,6 @@ class PlantedFaultsTest {
                         "motionIsConstantOnDigits SUPPORTED",
                         "nearestFit SUPPORTED");
         assertThat(run.entry("hiddenLayer").sentence()).contains("nothing moved, or the probe is stuck");
-    }
-
-    /** The rate has room for a layer that stays behind; the linear dynamics of the whole kernel have not. */
-    @Test
-    void layerNotTrainedInAGatedNetwork() throws ClassNotFoundException {
-        Rehearsal run = PlantedFault.of(TrainingFaults.LayerNotTrained.class).rehearse(CONVERGENCE, reports);
-        assertThat(run.verdicts()).contains("followsTheLinearDynamics REFUTED");
     }
 
     @Test

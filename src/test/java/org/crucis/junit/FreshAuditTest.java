@@ -34,7 +34,7 @@ class FreshAuditTest {
 
     private Audits audits() {
         return SeverityFolder.in(reports)
-                .read(Audits.FILE, Audits.class)
+                .read(Audits.NAME, Audits.class)
                 .found()
                 .orElse(Audits.NONE);
     }

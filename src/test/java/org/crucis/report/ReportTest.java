@@ -115,7 +115,7 @@ class ReportTest {
     void showsWhatIsKnownOfItsOwnErrors() throws IOException {
         SeverityFolder severity = SeverityFolder.in(folder.folder().getParent());
         severity.write(
-                "faults",
+                KillMatrix.NAME,
                 new KillMatrix(
                         1,
                         List.of(
@@ -140,7 +140,7 @@ class ReportTest {
                                                 KillMatrix.Cell.unnoticed("a/b", "c0de"),
                                                 KillMatrix.Cell.notRun("a/c", "c0de"))))));
         severity.write(
-                Audits.FILE,
+                Audits.NAME,
                 Audits.NONE.with(new Audits.Audit(
                         1001,
                         Tier.QUICK,
