@@ -96,7 +96,7 @@ record SeveritySection(FaultsView faults, AuditsView audits, CalibrationView cal
                     + " claims in columns, from " + (claims.isEmpty() ? "none" : claims.get(0)) + " to "
                     + (claims.isEmpty() ? "none" : claims.get(claims.size() - 1))
                     + "; the table below says the same in words");
-            out.add("</desc><g class=\"number\">");
+            out.add("</desc><g class=\"label\">");
             for (int row = 0; row < values.length; row++) {
                 out.add("<text text-anchor=\"end\" style=\"font-size:8px\" x=\"" + (LEFT - 6) + "\" y=\"")
                         .at(4 + SIDE * row + 7.2)
