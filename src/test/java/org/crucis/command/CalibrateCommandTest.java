@@ -38,7 +38,7 @@ class CalibrateCommandTest {
     @Test
     void writesTheRecordAndPrintsIt() throws IOException {
         Said table = crucis("calibrate", "--runs", "40", "--reports", reports.toString());
-        assertThat(table.exitCode()).isZero();
+        assertThat(table.exitCode()).as(table.err()).isZero();
         assertThat(table.err()).contains("simulating exponent of a minimal size, 2 runs");
         assertThat(table.out())
                 .contains("truth on the edge, outside at one of three looks")
