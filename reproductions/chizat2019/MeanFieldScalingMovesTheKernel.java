@@ -9,6 +9,7 @@ import static org.crucis.statistics.Criteria.exponent;
 import static org.crucis.statistics.Criteria.geometricMean;
 
 import java.util.List;
+import org.crucis.claim.Interval;
 import org.crucis.data.Sample;
 import org.crucis.junit.Claim;
 import org.crucis.junit.Prediction;
@@ -58,12 +59,15 @@ class MeanFieldScalingMovesTheKernel {
             .blocks(12);
 
     static final Experiment LAZY = Experiment.over(WIDTHS)
+            .assuming("separation of the inputs", Data::separation, Interval.atLeast(Data.SEPARATED))
             .measuring(trial -> trained(trial, Parametrization.ntk()))
             .validWhen(measured("relative loss").atMost(Run.LOSS));
     static final Experiment MEAN_FIELD = Experiment.over(WIDTHS)
+            .assuming("separation of the inputs", Data::separation, Interval.atLeast(Data.SEPARATED))
             .measuring(trial -> trained(trial, Parametrization.meanField()))
             .validWhen(measured("relative loss").atMost(Run.LOSS));
     static final Experiment SIDE_BY_SIDE = Experiment.over(WIDEST)
+            .assuming("separation of the inputs", Data::separation, Interval.atLeast(Data.SEPARATED))
             .measuring(MeanFieldScalingMovesTheKernel::compared)
             .validWhen(measured("relative loss").atMost(Run.LOSS));
 

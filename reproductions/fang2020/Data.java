@@ -3,7 +3,9 @@ package fang2020;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.crucis.data.Mnist;
 import org.crucis.data.Sample;
+import org.crucis.data.Separation;
 import org.crucis.data.SmallSamples;
+import org.crucis.lab.Trial;
 import org.ejml.simple.SimpleMatrix;
 
 /** What the networks of this paper are trained on: few inputs, no two of them parallel. */
@@ -44,6 +46,22 @@ enum Data {
             return Mnist.table().draw(4, 3, 8, random).onSphereOfDimension().inputs();
         }
     };
+
+    /** Less than this counts as the same input: no draw of these data comes near it. */
+    static final double SEPARATED = 0.01;
+
+    /**
+     * The separation of the inputs of these data in a trial: networks without biases can be trained to any targets only where
+     * it is positive.
+     */
+    double separation(Trial trial) {
+        return Separation.of(draw(trial.blockRandom("data")).inputs()).distance();
+    }
+
+    /** The same of the data that the trial names. */
+    static double separationOfTheNamed(Trial trial) {
+        return trial.choice("data", Data.class).separation(trial);
+    }
 
     /** Training data. */
     abstract Sample draw(UniformRandomProvider random);

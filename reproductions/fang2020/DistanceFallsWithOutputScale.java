@@ -10,6 +10,7 @@ import static org.crucis.statistics.Criteria.geometricMean;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.crucis.claim.Interval;
 import org.crucis.data.Sample;
 import org.crucis.junit.Claim;
 import org.crucis.junit.Prediction;
@@ -127,17 +128,35 @@ class DistanceFallsWithOutputScale {
                 .blocks(12);
     }
 
-    static Experiment scaled(Sweep scales, Start start) {
+    private static Experiment scaled(Sweep scales, Start start) {
+        return separated(scaledOn(scales, start));
+    }
+
+    /** Of the data that the sweep names, before anything is asked of them. */
+    static Experiment scaledOn(Sweep scales, Start start) {
         return experiment(scales, start, trial -> WIDTH, trial -> trial.number("alpha"));
     }
 
-    /** @param alpha of the width */
-    static Experiment ofWidth(Sweep widths, ToDoubleFunction<Double> alpha) {
+    private static Experiment ofWidth(Sweep widths, ToDoubleFunction<Double> alpha) {
+        return separated(ofWidthOn(widths, alpha));
+    }
+
+    /**
+     * Of the data that the sweep names, before anything is asked of them.
+     *
+     * @param alpha of the width
+     */
+    static Experiment ofWidthOn(Sweep widths, ToDoubleFunction<Double> alpha) {
         return experiment(
                 widths,
                 Start.MIRRORED,
                 trial -> trial.size("width"),
                 trial -> alpha.applyAsDouble(trial.number("width")));
+    }
+
+    static Experiment separated(Experiment experiment) {
+        return experiment.assuming(
+                "separation of the inputs", Data::separationOfTheNamed, Interval.atLeast(Data.SEPARATED));
     }
 
     private static Experiment experiment(

@@ -31,10 +31,12 @@ class DistanceFallsWithOutputScaleOnMnist {
     static final Sweep WIDTHS =
             Sweep.over("width", powersOfTwo(5, 10)).and("data", Data.MNIST).blocks(12);
 
-    static final Experiment MIRRORED = withImages(DistanceFallsWithOutputScale.scaled(SCALES, Start.MIRRORED));
-    static final Experiment NOT_ZERO_AT_START = withImages(DistanceFallsWithOutputScale.scaled(SCALES, Start.AS_DRAWN));
-    static final Experiment SCALE_OF_ROOT_WIDTH = withImages(DistanceFallsWithOutputScale.ofWidth(WIDTHS, Math::sqrt));
-    static final Experiment MEAN_FIELD = withImages(DistanceFallsWithOutputScale.ofWidth(WIDTHS, width -> 1));
+    static final Experiment MIRRORED = withImages(DistanceFallsWithOutputScale.scaledOn(SCALES, Start.MIRRORED));
+    static final Experiment NOT_ZERO_AT_START =
+            withImages(DistanceFallsWithOutputScale.scaledOn(SCALES, Start.AS_DRAWN));
+    static final Experiment SCALE_OF_ROOT_WIDTH =
+            withImages(DistanceFallsWithOutputScale.ofWidthOn(WIDTHS, Math::sqrt));
+    static final Experiment MEAN_FIELD = withImages(DistanceFallsWithOutputScale.ofWidthOn(WIDTHS, width -> 1));
 
     @Prediction("At a fixed width, the neurons' displacement falls like 1/alpha")
     void displacement(Lab lab) {

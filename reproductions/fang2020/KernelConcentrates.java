@@ -12,6 +12,7 @@ import static org.crucis.statistics.Criteria.exponent;
 import static org.crucis.statistics.Criteria.successRate;
 
 import java.util.List;
+import org.crucis.claim.Interval;
 import org.crucis.data.Sample;
 import org.crucis.junit.Claim;
 import org.crucis.junit.Prediction;
@@ -89,8 +90,12 @@ class KernelConcentrates {
     static final Experiment POSITIVE_WEIGHTS_ODD_UNIT = moved(TANH, OutputWeights.POSITIVE, Scale.ROOT_WIDTH);
     static final Experiment MEAN_FIELD = moved(SOFTPLUS, OutputWeights.CENTRED, Scale.ONE);
 
-    static final Experiment GENERAL_INPUTS =
-            Experiment.over(WIDEST).measuring(trial -> rate(trial, Data.SPHERE.draw(trial.blockRandom("data"))));
+    static final Experiment GENERAL_INPUTS = Experiment.over(WIDEST)
+            .assuming(
+                    "lambda_min / lambda_max of the limiting tangent kernel",
+                    KernelConcentrates::conditioning,
+                    Interval.atLeast(1e-4))
+            .measuring(trial -> rate(trial, Data.SPHERE.draw(trial.blockRandom("data"))));
     static final Experiment PARALLEL_INPUTS = Experiment.over(WIDEST_RELU)
             .measuring(trial -> rate(trial, withParallel(Data.SPHERE.draw(trial.blockRandom("data")))));
 
@@ -185,6 +190,7 @@ class KernelConcentrates {
 
     private static Experiment moved(Activation activation, OutputWeights law, Scale scale) {
         return Experiment.over(TRAINED_WIDTHS)
+                .assuming("separation of the inputs", Data.SPHERE::separation, Interval.atLeast(Data.SEPARATED))
                 .measuring(trial -> {
                     Sample sample = Data.SPHERE.draw(trial.blockRandom("data"));
                     Architecture architecture = architecture(trial, sample.dimension(), activation)
@@ -225,6 +231,14 @@ class KernelConcentrates {
                     .run(network, sample.inputs(), sample.targets());
             return Measurements.of("below the bound", training.ending() instanceof Ending.Converged ? 1 : 0);
         }
+    }
+
+    /** Where it is 0, as for the control's inputs, there is no rate. */
+    private static double conditioning(Trial trial) {
+        Spectrum limit = Spectrum.of(limit(
+                trial.choice("activation", Activation.class),
+                Data.SPHERE.draw(trial.blockRandom("data")).inputs()));
+        return limit.smallest() / limit.largest();
     }
 
     private static SimpleMatrix limit(Activation activation, SimpleMatrix inputs) {

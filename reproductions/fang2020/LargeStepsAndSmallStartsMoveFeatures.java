@@ -9,6 +9,7 @@ import static org.crucis.statistics.Criteria.exponent;
 import static org.crucis.statistics.Criteria.geometricMean;
 
 import java.util.List;
+import org.crucis.claim.Interval;
 import org.crucis.data.Sample;
 import org.crucis.junit.Claim;
 import org.crucis.junit.Prediction;
@@ -66,6 +67,7 @@ class LargeStepsAndSmallStartsMoveFeatures {
 
     static final Experiment STEPS = Experiment.over(
                     Sweep.over("data", List.of(Data.SPHERE, Data.DIGITS)).blocks(12))
+            .assuming("separation of the inputs", Data::separationOfTheNamed, Interval.atLeast(Data.SEPARATED))
             .measuring(LargeStepsAndSmallStartsMoveFeatures::compared);
 
     static final Sweep DEVIATIONS = Sweep.over("1/deviation", powersOfTwo(1, 6))
@@ -181,6 +183,7 @@ class LargeStepsAndSmallStartsMoveFeatures {
 
     private static Experiment startedSmall(Small small) {
         return Experiment.over(DEVIATIONS)
+                .assuming("separation of the inputs", Data::separationOfTheNamed, Interval.atLeast(Data.SEPARATED))
                 .measuring(trial -> {
                     Sample sample = trial.choice("data", Data.class).draw(trial.blockRandom("data"));
                     Architecture architecture = Architecture.of(sample.dimension())
@@ -208,6 +211,7 @@ class LargeStepsAndSmallStartsMoveFeatures {
 
     private static Experiment withStep(double fraction) {
         return Experiment.over(WIDTHS)
+                .assuming("separation of the inputs", Data.SPHERE::separation, Interval.atLeast(Data.SEPARATED))
                 .measuring(trial -> {
                     Sample sample = Data.SPHERE.draw(trial.blockRandom("data"));
                     Architecture architecture = Architecture.of(sample.dimension())

@@ -11,6 +11,7 @@ import static org.crucis.statistics.Criteria.minimalSize;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.crucis.claim.Interval;
 import org.crucis.data.Circle;
 import org.crucis.data.Labels;
@@ -25,7 +26,7 @@ import org.crucis.lab.Lab;
 import org.crucis.lab.Measurements;
 import org.crucis.lab.Sweep;
 import org.crucis.lab.Trial;
-import org.crucis.network.Architecture;
+import org.crucis.network.DenseNetwork;
 import org.crucis.network.Gates;
 import org.crucis.training.SmallestWidth;
 
@@ -35,7 +36,8 @@ import org.crucis.training.SmallestWidth;
  *
  * <p>m* is searched for in every trial by bisection on widths in ratio sqrt(2), which takes it for granted that success is the surer
  * the wider. Where inputs are as many as dimensions, or come in pairs at a fixed angle, the separation hardly depends on n; on half a
- * circle it falls like 1/n.
+ * circle it falls like 1/n. Exponents and bounds from above hardly notice a search that comes out too wide: so the networks at
+ * the width found and just below it are drawn again, as they were, and trained again.
  *
  * <p>Laid beside it: the sufficient widths of this and of other theorems for deep networks with their constants put to one; what m*
  * is over them is the constant that the data imply, and its drift says how loose the bound becomes. phi = separation of the inputs;
@@ -79,6 +81,10 @@ class MinimalWidthGrowsAtMostQuadratically {
             .and("layers", 1)
             .and("gates", NONE)
             .blocks(12);
+    static final Sweep BORDER = Sweep.over("inputs", List.of(8, 16))
+            .and("layers", 1)
+            .and("gates", LAWS)
+            .blocks(12);
     static final Sweep PAIRS = Sweep.over("inputs", List.of(4, 8))
             .and("layers", 2)
             .and("gates", INITIAL, INDEPENDENT, NONE)
@@ -93,6 +99,7 @@ class MinimalWidthGrowsAtMostQuadratically {
     static final Experiment HALF_CIRCLE = search(ON_HALF_A_CIRCLE, MinimalWidthGrowsAtMostQuadratically::halfCircle, 2);
     static final Experiment RELU_ON_HALF_CIRCLE =
             search(RELU_ON_A_FEW, MinimalWidthGrowsAtMostQuadratically::halfCircle, 2);
+    static final Experiment AT_THE_WIDTH_FOUND = border();
     static final Experiment PAIRS_AT_AN_ANGLE = search(PAIRS, MinimalWidthGrowsAtMostQuadratically::pairs, 2);
 
     @Prediction("In the number of inputs the minimal width grows with an exponent of at most 2")
@@ -144,6 +151,15 @@ class MinimalWidthGrowsAtMostQuadratically {
     }
 
     @Prediction(
+            value = "The width found is a border: its network succeeds, that of the next smaller width does not",
+            basis = DERIVED)
+    void theWidthFoundIsABorder(Lab lab) {
+        lab.expect(everywhere("is a border").atLeast(1))
+                .in(AT_THE_WIDTH_FOUND)
+                .butNotIn(AT_THE_WIDTH_FOUND.reading("is a border an octave above", "is a border"));
+    }
+
+    @Prediction(
             value = "In 1/lambda, for pairs at smaller and smaller angles, it grows with an exponent of at most 1",
             basis = PILOT)
     void inTheConditioning(Lab lab) {
@@ -178,37 +194,74 @@ class MinimalWidthGrowsAtMostQuadratically {
 
     private static final List<Integer> WIDTHS = SmallestWidth.grid(2, 256, 2);
 
-    private static Experiment search(Sweep sweep, Function<Trial, Sample> data, double weightVariance) {
+    /** A trial's data, their limiting kernel, and the network that is drawn at each width. */
+    private record Drawn(Sample sample, Spectrum limit, IntFunction<DenseNetwork> network) {
+
+        static Drawn of(Trial trial, Sample sample, double weightVariance) {
+            int layers = trial.size("layers");
+            Gates gates = trial.choice("gates", Gates.class);
+            Spectrum limit = Spectrum.of(Setting.limit(gates, sample.inputs(), layers));
+            return new Drawn(
+                    sample,
+                    limit,
+                    width -> Setting.architecture(sample.dimension(), width, layers)
+                            .variances(weightVariance, 0)
+                            .gates(gates)
+                            .draw(trial.random("weights " + width)));
+        }
+
+        SmallestWidth search() {
+            return Success.smallestWidth(WIDTHS, limit, sample, network);
+        }
+
+        /** Whether the network of one width succeeds and that of the other does not, each 0 where a search found none. */
+        boolean liesBetween(int above, int atMost) {
+            return atMost > 0
+                    && Success.of(atMost, limit, sample, network)
+                    && (above == 0 || !Success.of(above, limit, sample, network));
+        }
+    }
+
+    private static Experiment separated(Sweep sweep, Function<Trial, Sample> data) {
         return Experiment.over(sweep)
                 .assuming(
                         "separation of the inputs",
                         trial -> Separation.of(data.apply(trial).inputs()).distance(),
-                        Interval.atLeast(1e-3))
-                .measuring(trial -> {
-                    Sample sample = data.apply(trial);
-                    int n = sample.size();
-                    int layers = trial.size("layers");
-                    Gates gates = trial.choice("gates", Gates.class);
-                    Spectrum limit = Spectrum.of(Setting.limit(gates, sample.inputs(), layers));
-                    double phi = Separation.of(sample.inputs()).distance();
-                    SmallestWidth found = Success.smallestWidth(WIDTHS, limit, sample, width -> {
-                        Architecture architecture = Setting.architecture(sample.dimension(), width, layers);
-                        return architecture
-                                .variances(weightVariance, 0)
-                                .gates(gates)
-                                .draw(trial.random("weights " + width));
-                    });
-                    // Where nothing succeeded, it is larger still.
-                    double least = found.atMost() > 0 ? found.atMost() : found.above();
-                    double deep = Math.pow(layers, 12);
-                    return Measurements.of("minimal width above", found.above())
-                            .and("minimal width at most", found.atMost())
-                            .and("minimal width over the root of n/L", least / Math.sqrt((double) n / layers))
-                            .and("minimal width over n/L", least * layers / n)
-                            .and("1/lambda", layers / limit.smallest())
-                            .and(BOUNDS[0], (double) n * n * layers)
-                            .and(BOUNDS[1], Math.pow(n, 8) * deep / Math.pow(phi, 4))
-                            .and(BOUNDS[2], Math.pow(n, 24) * deep / Math.pow(phi, 8));
-                });
+                        Interval.atLeast(1e-3));
+    }
+
+    private static Experiment border() {
+        Function<Trial, Sample> data = MinimalWidthGrowsAtMostQuadratically::sphere;
+        return separated(BORDER, data).measuring(trial -> {
+            Drawn drawn = Drawn.of(trial, data.apply(trial), 2);
+            SmallestWidth found = drawn.search();
+            return Measurements.of("is a border", drawn.liesBetween(found.above(), found.atMost()) ? 1 : 0)
+                    .and(
+                            "is a border an octave above",
+                            drawn.liesBetween(2 * found.above(), 2 * found.atMost()) ? 1 : 0);
+        });
+    }
+
+    private static Experiment search(Sweep sweep, Function<Trial, Sample> data, double weightVariance) {
+        return separated(sweep, data).measuring(trial -> {
+            Sample sample = data.apply(trial);
+            int n = sample.size();
+            int layers = trial.size("layers");
+            double phi = Separation.of(sample.inputs()).distance();
+            Drawn drawn = Drawn.of(trial, sample, weightVariance);
+            Spectrum limit = drawn.limit();
+            SmallestWidth found = drawn.search();
+            // Where nothing succeeded, it is larger still.
+            double least = found.atMost() > 0 ? found.atMost() : found.above();
+            double deep = Math.pow(layers, 12);
+            return Measurements.of("minimal width above", found.above())
+                    .and("minimal width at most", found.atMost())
+                    .and("minimal width over the root of n/L", least / Math.sqrt((double) n / layers))
+                    .and("minimal width over n/L", least * layers / n)
+                    .and("1/lambda", layers / limit.smallest())
+                    .and(BOUNDS[0], (double) n * n * layers)
+                    .and(BOUNDS[1], Math.pow(n, 8) * deep / Math.pow(phi, 4))
+                    .and(BOUNDS[2], Math.pow(n, 24) * deep / Math.pow(phi, 8));
+        });
     }
 }

@@ -40,11 +40,14 @@ record Success(double step, double rate) {
      */
     static SmallestWidth smallestWidth(
             List<Integer> widths, Spectrum limit, Sample sample, IntFunction<DenseNetwork> drawn) {
-        return SmallestWidth.search(widths, width -> {
-            try (DenseNetwork network = drawn.apply(width)) {
-                return at(width, limit).isMetBy(network, sample);
-            }
-        });
+        return SmallestWidth.search(widths, width -> of(width, limit, sample, drawn));
+    }
+
+    /** Whether the network drawn at a width succeeds. */
+    static boolean of(int width, Spectrum limit, Sample sample, IntFunction<DenseNetwork> drawn) {
+        try (DenseNetwork network = drawn.apply(width)) {
+            return at(width, limit).isMetBy(network, sample);
+        }
     }
 
     /** Whether training keeps to the rate until it has converged; the rate itself ends every run. */
