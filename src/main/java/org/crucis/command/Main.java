@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             FreezeCommand.class,
             InstrumentsCommand.class,
-            KernelCommand.class
+            KernelCommand.class,
+            AppliesCommand.class
         })
 public final class Main implements Runnable {
 
