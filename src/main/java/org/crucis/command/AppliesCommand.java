@@ -353,7 +353,7 @@ final class AppliesCommand implements Runnable {
                             case FAILS -> "FAILS  ";
                             case OPEN -> "open   ";
                         }
-                        + each.name() + " is "
+                        + each.name() + ": "
                         + (each.measured() instanceof Double number ? Numbers.show(number) : each.measured())
                         + ", must be " + each.required()));
         printFormula("width", row.width(), out);

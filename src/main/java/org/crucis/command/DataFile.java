@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.crucis.data.CsvMatrix;
 import org.ejml.simple.SimpleMatrix;
@@ -42,7 +43,9 @@ record DataFile(List<String> targetNames, SimpleMatrix inputs, SimpleMatrix targ
                 Arrays.stream(first.split(",", -1)).map(DataFile::unquoted).toList();
         boolean named = names.stream().allMatch(DataFile::isName);
         SimpleMatrix table = named
-                ? table(text.substring(text.indexOf('\n') + 1), file + ", not counting its line of names")
+                ? table(
+                        text.lines().skip(1).collect(Collectors.joining("\n")),
+                        file + ", not counting its line of names")
                 : table(text, file.toString());
         if (named && names.size() != table.getNumCols()) {
             throw new Refusal(file + " names " + names.size() + " columns, but its lines have " + table.getNumCols()

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             FreezeCommand.class,
             InstrumentsCommand.class,
             KernelCommand.class,
-            AppliesCommand.class
+            AppliesCommand.class,
+            ChallengeCommand.class
         })
 public final class Main implements Runnable {
 

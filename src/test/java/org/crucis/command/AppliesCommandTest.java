@@ -268,12 +268,12 @@ class AppliesCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--targets w | there is no column 'w' in",
+                "--targets w | no column 'w' in",
                 "--targets 0 | --targets takes a number from 1 to 3",
                 "--targets 1,2,3 | every column of",
                 "--depth 0 | the depth counts hidden layers and must be at least 1, got 0",
                 "--activation swish | There is no activation 'swish': choose one of relu",
-                "--inputs longer | 'longer' is none of as-given, unit-length, with-constant",
+                "--inputs longer | is none of as-given, unit-length, with-constant",
                 "--relative-loss 2 | the relative loss to reach must lie between 0 and 1, got 2.0",
                 "--evidence nowhere | there is no folder nowhere",
             })
