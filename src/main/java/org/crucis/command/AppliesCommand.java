@@ -313,7 +313,8 @@ final class AppliesCommand implements Runnable {
                 + (answer.evidence() == null
                         ? "not measured, for there is no run in reports/latest; name one with --evidence"
                         : "from " + answer.evidence()
-                                + ", where the theorem's width was most like yours; beyond: yours was not among them"));
+                                + ", where the theorem's width was most like yours; (beyond): yours is larger or smaller than"
+                                + " all of them"));
         out.println("Steps of its kernel: linearised training from outputs 0 towards your targets, step 1/lambda_max");
         answer.theorems().forEach(row -> printDetails(row, out));
     }
@@ -322,7 +323,10 @@ final class AppliesCommand implements Runnable {
         if (formula == null) {
             return "-";
         }
-        return finite(formula.value()) + (formula.text().endsWith("over m") ? "/m" : "");
+        // A step of 0 is none.
+        return formula.value() == 0
+                ? "none"
+                : finite(formula.value()) + (formula.text().endsWith("over m") ? "/m" : "");
     }
 
     private static String counted(Formula formula) {

@@ -72,8 +72,8 @@ public record ImpliedConstant(
         return searches.stream().mapToDouble(value).min().orElseThrow();
     }
 
-    /** Whether no search had a bound as small, or as large, as this one. */
+    /** Whether a finite bound is smaller, or larger, than those of all searches. */
     public boolean isBeyond(double bound) {
-        return bound < lowestBound || bound > highestBound;
+        return Double.isFinite(bound) && (bound < lowestBound || bound > highestBound);
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code challenge}: one cheap claim from end to end, and what is said to bad input before anything runs. */
 class ChallengeCommandTest {
 
-    private static final String CHEAP = "noy2021/gated-networks-are-relu-networks";
+    private static final String CHEAP = "fang2020/averaged-layers-degenerate";
 
     private record Said(int exitCode, String out, String err) {}
 

@@ -149,7 +149,7 @@ class ChallengerTest {
                 });
         Report report = Report.of(new EvidenceFolder(outcome.folder()));
         assertThat(report.worst()).isEqualTo(Verdict.VOID);
-        assertThat(report.counts()).doesNotContain("SUPPORTED 1").doesNotContain("1 SUPPORTED");
+        assertThat(report.counts()).startsWith("1 claim (1 void)");
     }
 
     @Test
