@@ -1,6 +1,7 @@
 package org.crucis.claim;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -77,6 +78,16 @@ public interface Criterion {
      * that accepts them cannot fail.
      */
     Observations tilted(Observations observations);
+
+    /**
+     * The same criterion with another margin or tolerance.
+     *
+     * @return empty where it has none
+     * @throws IllegalArgumentException for a margin that it cannot have
+     */
+    default Optional<Criterion> withMargin(double margin) {
+        return Optional.empty();
+    }
 
     /** A remark for the finding's sentence, such as the range of sizes that the interval speaks of; may be empty. */
     default String remark(Observations observations) {

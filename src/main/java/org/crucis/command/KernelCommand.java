@@ -58,8 +58,9 @@ final class KernelCommand implements Runnable {
             names = "--activation",
             paramLabel = "NAME",
             defaultValue = "relu",
+            converter = ActivationConverter.class,
             description = "relu, erf, linear, tanh, sigmoid, softplus or gelu; ${DEFAULT-VALUE} by default.")
-    private String activation;
+    private Activation activation;
 
     @Option(
             names = "--depth",
@@ -111,12 +112,11 @@ final class KernelCommand implements Runnable {
             refuseWithoutEmpirical("--seed", seed);
         }
         try {
-            Activation phi = chosenActivation();
             if (depth > MOST_LAYERS) {
                 throw refusal("the depth is " + depth + "; at most " + MOST_LAYERS + " hidden layers can be computed");
             }
-            AnalyticKernel limit = AnalyticKernel.of(phi, depth, weightVariance, biasVariance);
-            print(empirical ? sampled(phi) : analytic(limit));
+            AnalyticKernel limit = AnalyticKernel.of(activation, depth, weightVariance, biasVariance);
+            print(empirical ? sampled() : analytic(limit));
         } catch (IllegalArgumentException e) {
             throw refusal(e.getMessage());
         }
@@ -130,7 +130,7 @@ final class KernelCommand implements Runnable {
         return result;
     }
 
-    private Map<String, Object> sampled(Activation phi) {
+    private Map<String, Object> sampled() {
         if (width == null || seeds == null) {
             throw refusal("--empirical needs --width and --seeds: say how wide the networks are and how many to draw.");
         }
@@ -146,7 +146,7 @@ final class KernelCommand implements Runnable {
         SimpleMatrix inputs = inputs();
         Architecture architecture = Architecture.of(inputs.getNumCols())
                 .hidden(width, depth)
-                .activation(phi)
+                .activation(activation)
                 .variances(weightVariance, biasVariance)
                 .parametrization(Parametrization.ntk());
         Spread spread = spread(architecture, inputs, RandomSource.SPLIT_MIX_64.create(start));
@@ -192,18 +192,6 @@ final class KernelCommand implements Runnable {
         }
     }
 
-    private Activation chosenActivation() {
-        String wanted = activation.toUpperCase(Locale.ROOT);
-        return Arrays.stream(Activation.values())
-                .filter(candidate -> candidate.name().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> refusal("There is no activation '" + activation + "': choose one of "
-                        + Arrays.stream(Activation.values())
-                                .map(candidate -> candidate.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))
-                        + "."));
-    }
-
     private void print(Map<String, Object> result) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -213,8 +201,8 @@ final class KernelCommand implements Runnable {
                 throw new IllegalStateException("Numbers could not be written as JSON.", e);
             }
         } else {
-            out.println(activation.toLowerCase(Locale.ROOT) + ", depth " + depth + ", weight variance " + weightVariance
-                    + ", bias variance " + biasVariance);
+            out.println(activation.name().toLowerCase(Locale.ROOT) + ", depth " + depth + ", weight variance "
+                    + weightVariance + ", bias variance " + biasVariance);
             result.forEach((name, value) -> out.println(
                     value instanceof double[][] matrix
                             ? title(name) + System.lineSeparator() + lines(matrix)

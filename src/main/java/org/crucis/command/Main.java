@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             FreezeCommand.class,
             InstrumentsCommand.class,
-            KernelCommand.class
+            KernelCommand.class,
+            AppliesCommand.class,
+            ChallengeCommand.class
         })
 public final class Main implements Runnable {
 

@@ -11,7 +11,6 @@ import org.crucis.claim.EvidenceFolder;
 import org.crucis.claim.Verdict;
 import org.crucis.junit.Catalogue;
 import org.crucis.junit.ClaimLauncher;
-import org.crucis.junit.ProgressView;
 import org.crucis.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,7 +96,11 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(farewell);
         ClaimLauncher.Outcome outcome;
         try {
-            outcome = ClaimLauncher.run(catalogue, wanted, settings, view());
+            outcome = ClaimLauncher.run(
+                    catalogue,
+                    wanted,
+                    settings,
+                    new TerminalProgress(spec.commandLine().getErr()));
         } catch (IllegalArgumentException e) {
             throw new Refusal(e.getMessage());
         } finally {
@@ -172,34 +175,5 @@ final class RunCommand implements Callable<Integer> {
         } catch (IllegalStateException e) {
             // The JVM is shutting down already, and the thread speaks.
         }
-    }
-
-    private static final int COLUMNS = 120;
-
-    /** A line that is written over on a terminal, lines of their own elsewhere. */
-    private ProgressView view() {
-        PrintWriter err = spec.commandLine().getErr();
-        boolean terminal = System.console() != null;
-        return new ProgressView() {
-            private long last;
-
-            @Override
-            public void passing(String line) {
-                long now = System.nanoTime();
-                if (terminal) {
-                    // A longer line would wrap, and the next one could not write over it.
-                    err.print("\r\033[K" + (line.length() < COLUMNS ? line : line.substring(0, COLUMNS - 1)));
-                    err.flush();
-                } else if (now - last > 3_000_000_000L) {
-                    last = now;
-                    err.println(line);
-                }
-            }
-
-            @Override
-            public void lasting(String line) {
-                err.println((terminal ? "\r\033[K" : "") + line);
-            }
-        };
     }
 }

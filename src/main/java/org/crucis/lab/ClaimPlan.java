@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.crucis.claim.Basis;
+import org.crucis.claim.Criterion;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.Interval;
 import org.crucis.claim.Point;
@@ -47,7 +48,12 @@ public final class ClaimPlan {
             String sentence,
             Lab.Expectation expectation,
             List<Lab.Showing> showings,
-            String registered) {}
+            String registered) {
+
+        Prediction judgedBy(Criterion criterion) {
+            return new Prediction(id, basis, sentence, expectation.judgedBy(criterion), showings, registered);
+        }
+    }
 
     private final Heading heading;
     private final Tier tier;
@@ -59,6 +65,9 @@ public final class ClaimPlan {
     private final Map<String, Experiment> pictured = new LinkedHashMap<>();
 
     private final Map<String, Prediction> predictions = new LinkedHashMap<>();
+    /** Sweeps of a challenge, by the names of their experiments, in the place of the claim's own. */
+    private final Map<String, Sweep> challenged = new LinkedHashMap<>();
+
     private final String digest;
     private String frozen = "";
 
@@ -102,6 +111,34 @@ public final class ClaimPlan {
             }
         });
         this.digest = Seeds.digest(description());
+    }
+
+    private ClaimPlan(ClaimPlan original, Challenge challenge) {
+        this.heading = original.heading;
+        this.tier = original.tier;
+        this.edition = challenge.edition();
+        this.names.putAll(original.names);
+        this.experiments.putAll(original.experiments);
+        this.pictured.putAll(original.pictured);
+        original.predictions.forEach((id, prediction) -> predictions.put(
+                id,
+                challenge.criteria().containsKey(id)
+                        ? prediction.judgedBy(challenge.criteria().get(id))
+                        : prediction));
+        this.challenged.putAll(challenge.sweeps());
+        this.digest = Seeds.digest(description());
+    }
+
+    /**
+     * This plan with some of its settings changed. What it finds counts for nothing: the changes were not fixed in advance. A
+     * plan with another digest draws other seeds.
+     *
+     * @param settings key to value: an axis, {@code blocks}, {@code edition}, {@code EXPERIMENT.axis}, {@code EXPERIMENT.blocks},
+     *     {@code prediction.margin}
+     * @throws IllegalArgumentException for a key that the plan does not have, or a value that it cannot take, in one sentence
+     */
+    public ClaimPlan challenged(Map<String, String> settings) {
+        return new ClaimPlan(this, Challenge.of(this, settings));
     }
 
     /**
@@ -155,8 +192,8 @@ public final class ClaimPlan {
         StringBuilder text = new StringBuilder(heading.id()).append("\ntier ").append(tier);
         experiments.forEach((name, experiment) -> {
             text.append("\nexperiment ").append(name);
-            text.append(" over ").append(experiment.sweep().axes(tier));
-            text.append(" in blocks of ").append(experiment.sweep().blocks(tier));
+            text.append(" over ").append(sweep(experiment).axes(tier));
+            text.append(" in blocks of ").append(sweep(experiment).blocks(tier));
             experiment
                     .requirements()
                     .forEach(needed -> text.append("; valid when ")
@@ -201,6 +238,11 @@ public final class ClaimPlan {
         return experiment.name(names.get(experiment.base()));
     }
 
+    /** The sweep of an experiment, or of the one whose trials it reads. */
+    Sweep sweep(Experiment experiment) {
+        return challenged.getOrDefault(names.get(experiment.base()), experiment.sweep());
+    }
+
     Experiment experiment(String name) {
         return experiments.get(name);
     }
@@ -212,6 +254,15 @@ public final class ClaimPlan {
                     heading.id() + " has no prediction " + id + "; it has " + predictions.keySet());
         }
         return prediction;
+    }
+
+    /** All experiments by name, in the order in which they are shown. */
+    Map<String, Experiment> allExperiments() {
+        return all();
+    }
+
+    int edition() {
+        return edition;
     }
 
     Set<String> experimentNames() {
@@ -233,8 +284,8 @@ public final class ClaimPlan {
     /** Trials of the first look of every experiment: what the run costs at least. */
     public int trialsOfFirstLook() {
         return all().values().stream()
-                .mapToInt(experiment -> experiment.sweep().points(tier).size()
-                        * experiment.sweep().blocks(tier))
+                .mapToInt(experiment -> sweep(experiment).points(tier).size()
+                        * sweep(experiment).blocks(tier))
                 .sum();
     }
 
@@ -250,14 +301,14 @@ public final class ClaimPlan {
             throw new IllegalArgumentException(heading.id() + " has no experiment " + experiment + "; it has "
                     + String.join(", ", all().keySet()));
         }
-        Map<String, List<?>> axes = planned.sweep().axes(tier);
+        Map<String, List<?>> axes = sweep(planned).axes(tier);
         at.keySet().forEach(axis -> {
             if (!axes.containsKey(axis)) {
                 throw new IllegalArgumentException(
                         experiment + " has no axis '" + axis + "'; its axes are " + axes.keySet());
             }
         });
-        List<Point> points = planned.sweep().points(tier).stream()
+        List<Point> points = sweep(planned).points(tier).stream()
                 .filter(point -> at.entrySet().stream()
                         .allMatch(each -> point.label(each.getKey()).equals(each.getValue())))
                 .toList();
@@ -287,13 +338,12 @@ public final class ClaimPlan {
         List<Evidence.ExperimentPlan> planned = new ArrayList<>();
         all().forEach((name, experiment) -> {
             List<Evidence.AxisPlan> axes = new ArrayList<>();
-            experiment
-                    .sweep()
+            sweep(experiment)
                     .axes(tier)
                     .forEach((axis, values) -> axes.add(new Evidence.AxisPlan(
                             axis, values.stream().map(Object::toString).toList())));
             planned.add(
-                    new Evidence.ExperimentPlan(name, axes, experiment.sweep().blocks(tier)));
+                    new Evidence.ExperimentPlan(name, axes, sweep(experiment).blocks(tier)));
         });
         return new Evidence.Plan(
                 planned, predictions.values().stream().map(this::rule).toList(), digest, edition, frozen);

@@ -33,12 +33,12 @@ final class ExperimentRun {
     ExperimentRun(String name, Experiment experiment, ClaimPlan plan) {
         this.name = name;
         this.experiment = experiment;
-        this.points = experiment.sweep().points(plan.tier());
+        this.points = plan.sweep(experiment).points(plan.tier());
         this.plan = plan;
     }
 
     int blocksAt(int look) {
-        return experiment.sweep().blocks(plan.tier()) << look;
+        return plan.sweep(experiment).blocks(plan.tier()) << look;
     }
 
     /** The trials still missing for these blocks. */

@@ -160,6 +160,15 @@ public final class Lab {
             }
         }
 
+        /** The same experiment and controls under another criterion. */
+        Expectation judgedBy(Criterion other) {
+            Expectation same = new Expectation(other);
+            same.experiment = experiment;
+            same.controls.addAll(controls);
+            same.reasonForNoControl = reasonForNoControl;
+            return same;
+        }
+
         Criterion criterion() {
             return criterion;
         }

@@ -78,6 +78,11 @@ public final class Sweep {
         return blocks(1, 1);
     }
 
+    /** The same grid with other values on an axis that it has, in both tiers. */
+    Sweep along(String axis, List<?> values) {
+        return new Sweep(with(quickAxes, axis, values), with(fullAxes, axis, values), quickBlocks, fullBlocks);
+    }
+
     private static Map<String, List<?>> with(Map<String, List<?>> axes, String axis, List<?> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("axis '" + axis + "' has no values: an empty sweep checks nothing");

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.crucis.claim.Criterion;
 import org.crucis.claim.Estimate;
 import org.crucis.claim.Figure;
 import org.crucis.claim.Interval;
@@ -77,6 +79,11 @@ public final class Exponent implements Rule {
                 theory.lower() == theory.upper() ? "equal to " + Numbers.show(theory.lower()) : theory.toString();
         return "exponent of " + measure + " in " + size + " " + claimed + " (margin " + Numbers.show(margin)
                 + ", next order " + size + "^-" + Numbers.show(omega) + ")";
+    }
+
+    @Override
+    public Optional<Criterion> withMargin(double other) {
+        return Optional.of(new Exponent(measure, size, theory, other, omega));
     }
 
     @Override

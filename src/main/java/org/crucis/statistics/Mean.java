@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.crucis.claim.Criterion;
 import org.crucis.claim.Estimate;
 import org.crucis.claim.Figure;
 import org.crucis.claim.Interval;
@@ -120,6 +121,11 @@ public final class Mean implements Rule {
                 .append("/")
                 .append(each.size));
         return text.toString();
+    }
+
+    @Override
+    public Optional<Criterion> withMargin(double other) {
+        return Optional.of(new Mean(measure, theory, kind, claimed, other, allowances));
     }
 
     @Override

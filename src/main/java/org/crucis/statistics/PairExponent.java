@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.crucis.claim.Criterion;
 import org.crucis.claim.Estimate;
 import org.crucis.claim.Figure;
 import org.crucis.claim.Interval;
@@ -102,6 +104,11 @@ public final class PairExponent implements Rule {
                 theory.lower() == theory.upper() ? "equal to " + Numbers.show(theory.lower()) : theory.toString();
         return "exponent of mean " + what.pairs.measure + " between " + what.pairs.run + " and " + what.pairs.otherRun
                 + " in " + what.size + " " + claimed + " (margin " + Numbers.show(margin) + ")";
+    }
+
+    @Override
+    public Optional<Criterion> withMargin(double other) {
+        return Optional.of(new PairExponent(what, theory, other));
     }
 
     @Override

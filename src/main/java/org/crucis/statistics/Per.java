@@ -3,6 +3,7 @@ package org.crucis.statistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.crucis.claim.Criterion;
@@ -36,6 +37,11 @@ final class Per implements Criterion {
     @Override
     public String sentence() {
         return each.sentence() + ", for every " + axis;
+    }
+
+    @Override
+    public Optional<Criterion> withMargin(double margin) {
+        return each.withMargin(margin).map(other -> new Per(other, axis));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.crucis.claim.Criterion;
 import org.crucis.claim.Estimate;
 import org.crucis.claim.Figure;
 import org.crucis.claim.Interval;
@@ -112,6 +113,11 @@ public final class Threshold implements Rule {
                 theory.lower() == theory.upper() ? "equal to " + Numbers.show(theory.lower()) : theory.toString();
         return "exponent of " + measure + " in " + covariate + " " + claimed + " (margin " + Numbers.show(margin)
                 + (others.isEmpty() ? "" : ", adjusted for " + String.join(", ", others)) + ")";
+    }
+
+    @Override
+    public Optional<Criterion> withMargin(double other) {
+        return Optional.of(new Threshold(measure, covariate, theory, other, others, bounds));
     }
 
     @Override
