@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.crucis.claim.EvidenceFolder;
 import org.crucis.claim.Roster;
 import org.crucis.claim.Verdict;
@@ -32,19 +31,12 @@ public final class Report {
 
     /** Reads the folder of a run. */
     public static Report of(EvidenceFolder folder) {
-        EvidenceFolder.Contents found = folder.read();
         Path reports = reports(folder.folder());
         SeveritySection.Reading severity = SeveritySection.read(SeverityFolder.in(reports));
-        // Sentences name files as the folder does, so that a copied folder gives the same bytes.
-        String prefix = folder.folder().resolve("run.json").toString().replaceFirst("run\\.json$", "");
-        EvidenceFolder.Contents named = new EvidenceFolder.Contents(
-                found.roster(),
-                found.evidence(),
-                Stream.concat(found.problems().stream(), severity.problems().stream())
-                        .map(problem -> problem.replace(prefix, "")
-                                .replace(reports.resolve("severity").toString(), "severity"))
-                        .toList());
-        return new Report(folder, Joined.of(named), severity.section());
+        List<String> problems = severity.problems().stream()
+                .map(problem -> problem.replace(reports.resolve("severity").toString(), "severity"))
+                .toList();
+        return new Report(folder, Joined.read(folder).withProblems(problems), severity.section());
     }
 
     /** The folder of the reports, in which the one of this run lies: {@code fresh/1001} lies a floor lower than the others. */

@@ -132,7 +132,7 @@ class EvidenceFolderTest {
                 List.of(new Hypothesis("LAZY", "separation", 0.25, Interval.atLeast(0.1), true)),
                 new Evidence.Plan(
                         List.of(new Evidence.ExperimentPlan(
-                                "LAZY", List.of(new Evidence.AxisPlan("width", List.of("64", "128"))), 12)),
+                                "LAZY", List.of(new Evidence.AxisPlan("width", List.of("64", "128"))), 12, List.of())),
                         List.of("exponent of drift at most -0.5 in LAZY but not in MEAN_FIELD"),
                         "d1ce",
                         1,
