@@ -143,8 +143,8 @@ public final class Comparison {
         String changes = Stream.of(
                         counted(Kind.PLAN, "change of a plan", "changes of plans"),
                         counted(Kind.VERDICT, "other verdict", "other verdicts"),
-                        counted(Kind.ESTIMATE, "estimate that moved", "estimates that moved"),
-                        counted(Kind.PRESENCE, "that came or went", "that came or went"))
+                        counted(Kind.ESTIMATE, "estimate moved", "estimates moved"),
+                        counted(Kind.PRESENCE, "came or went", "came or went"))
                 .filter(words -> !words.isEmpty())
                 .collect(Collectors.joining(", "));
         return common + (common == 1 ? " claim" : " claims") + " in both runs, " + identical

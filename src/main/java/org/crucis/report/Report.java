@@ -48,8 +48,9 @@ public final class Report {
     }
 
     /**
-     * Writes {@code index.html} and, beside it, {@code summary.json}, {@code summary.md} and, for a run of the whole suite,
-     * {@code badge.svg} and {@code badge.json} into the folder of the run.
+     * Writes {@code index.html} and, beside it, {@code summary.json}, {@code summary.md}, {@code crucis.sarif} and, for a run of
+     * the whole suite, {@code badge.svg}, {@code badge.json} and the same two for each paper in {@code badges} into the folder
+     * of the run.
      *
      * @return the page
      * @throws java.io.UncheckedIOException when a file cannot be written, in one sentence
@@ -70,15 +71,27 @@ public final class Report {
         folder.write("summary.json", summary.json());
         folder.write("summary.md", summary.markdown());
         folder.write("costs.csv", summary.costs());
+        folder.write("crucis.sarif", new Sarif(run).json());
         if (run.roster()
                 .map(Roster::selection)
                 .filter(Roster.Selection.WHOLE::equals)
                 .isPresent()) {
-            Badge badge = Badge.of(tally);
-            folder.write("badge.svg", badge.svg());
-            folder.write("badge.json", badge.json());
+            write("badge", Badge.of("crucis", tally));
+            for (Joined.Paper paper : run.papers()) {
+                if (!paper.claims().isEmpty()) {
+                    String id = paper.entry().id();
+                    write(
+                            "badges/" + id.replaceAll("[^A-Za-z0-9._-]+", "-"),
+                            Badge.of("crucis " + id, Tally.of(new Joined(run.roster(), List.of(paper), List.of()))));
+                }
+            }
         }
         return page;
+    }
+
+    private void write(String name, Badge badge) {
+        folder.write(name + ".svg", badge.svg());
+        folder.write(name + ".json", badge.json());
     }
 
     /** The whole page: one file that needs neither network nor script. */

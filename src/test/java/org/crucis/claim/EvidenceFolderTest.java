@@ -225,6 +225,15 @@ class EvidenceFolderTest {
         assertThat(EvidenceFolder.sealed(read)).isEqualTo(read);
     }
 
+    /** Older evidence has no such field, and its digest was taken without one. */
+    @Test
+    void requirementsAreWrittenOnlyWhereThereAreSome() {
+        assertThat(EvidenceFolder.pretty(SAMPLE.plan())).doesNotContain("requirements");
+        Evidence.ExperimentPlan demanding = new Evidence.ExperimentPlan(
+                "LAZY", List.of(), 12, List.of(new Evidence.RequirementPlan("loss", Interval.atMost(1e-3))));
+        assertThat(EvidenceFolder.pretty(demanding)).contains("requirements", "\"measure\" : \"loss\"");
+    }
+
     @Nested
     class TheDigest {
 
@@ -427,6 +436,8 @@ class EvidenceFolderTest {
             folder().write(SAMPLE);
             folder().write("index.html", "<html>");
             folder().write("badge.svg", "<svg>");
+            folder().write("badges/lee2019.svg", "<svg>");
+            folder().write("crucis.sarif", "{}");
             Path theirs = Files.writeString(reports.resolve("notes.txt"), "theirs");
             folder().clear();
             assertThat(files()).containsExactly(theirs);
