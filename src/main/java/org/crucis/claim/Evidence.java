@@ -40,6 +40,34 @@ public record Evidence(
         predictions = List.copyOf(predictions);
     }
 
+    /** The same of a claim that is VOID as a whole, for this reason. Its digest is no longer its own. */
+    public Evidence withProblem(String reason) {
+        return with(reason, evidenceDigest);
+    }
+
+    Evidence withDigest(String digest) {
+        return with(problem, digest);
+    }
+
+    private Evidence with(String reason, String digest) {
+        return new Evidence(
+                schemaVersion,
+                paper,
+                claim,
+                title,
+                source,
+                statement,
+                tier,
+                hypotheses,
+                plan,
+                predictions,
+                verdict,
+                reason,
+                digest,
+                cost,
+                provenance);
+    }
+
     /**
      * What was fixed before anything ran.
      *

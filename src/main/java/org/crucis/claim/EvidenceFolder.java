@@ -128,22 +128,7 @@ public record EvidenceFolder(Path folder) {
 
     /** The evidence with its digest filled in. */
     public static Evidence sealed(Evidence evidence) {
-        return new Evidence(
-                evidence.schemaVersion(),
-                evidence.paper(),
-                evidence.claim(),
-                evidence.title(),
-                evidence.source(),
-                evidence.statement(),
-                evidence.tier(),
-                evidence.hypotheses(),
-                evidence.plan(),
-                evidence.predictions(),
-                evidence.verdict(),
-                evidence.problem(),
-                EvidenceJson.digest(evidence),
-                evidence.cost(),
-                evidence.provenance());
+        return evidence.withDigest(EvidenceJson.digest(evidence));
     }
 
     /**

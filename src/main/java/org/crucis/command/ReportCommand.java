@@ -83,7 +83,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static Path newest() {
-        Path reports = Path.of(System.getProperty("crucis.reports", "reports"));
+        Path reports = ReportsOption.byDefault();
         List<Path> runs = Stream.concat(
                         Stream.of("latest", "selected").map(reports::resolve),
                         foldersOf(reports.resolve("fresh")).stream())

@@ -188,22 +188,7 @@ class ReportTest {
                 .filter(each -> each.claim().equals(SampleRun.SUPPORTED))
                 .findFirst()
                 .orElseThrow();
-        folder.write(new Evidence(
-                sound.schemaVersion(),
-                sound.paper(),
-                sound.claim(),
-                sound.title(),
-                sound.source(),
-                sound.statement(),
-                sound.tier(),
-                sound.hypotheses(),
-                sound.plan(),
-                sound.predictions(),
-                sound.verdict(),
-                "run with a planted fault: step halved",
-                "",
-                sound.cost(),
-                sound.provenance()));
+        folder.write(sound.withProblem("run with a planted fault: step halved"));
         Report.of(folder).write();
         assertThat(verdictOf(summary(), SampleRun.SUPPORTED)).isEqualTo("VOID: run with a planted fault: step halved");
     }
