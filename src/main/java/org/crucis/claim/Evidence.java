@@ -40,6 +40,34 @@ public record Evidence(
         predictions = List.copyOf(predictions);
     }
 
+    /** The same of a claim that is VOID as a whole, for this reason. Its digest is no longer its own. */
+    public Evidence withProblem(String reason) {
+        return with(reason, evidenceDigest);
+    }
+
+    Evidence withDigest(String digest) {
+        return with(problem, digest);
+    }
+
+    private Evidence with(String reason, String digest) {
+        return new Evidence(
+                schemaVersion,
+                paper,
+                claim,
+                title,
+                source,
+                statement,
+                tier,
+                hypotheses,
+                plan,
+                predictions,
+                verdict,
+                reason,
+                digest,
+                cost,
+                provenance);
+    }
+
     /**
      * What was fixed before anything ran.
      *
@@ -63,12 +91,22 @@ public record Evidence(
      *
      * @param axes the sweep, axis by axis
      * @param blocks blocks of the first look; the second and third have two and four times as many
+     * @param requirements what must hold of every trial; empty in evidence that is older than this field
      */
-    public record ExperimentPlan(String name, List<AxisPlan> axes, int blocks) {
+    public record ExperimentPlan(
+            String name,
+            List<AxisPlan> axes,
+            int blocks,
+            // Left out where empty: older evidence keeps its digest.
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RequirementPlan> requirements) {
         public ExperimentPlan {
             axes = List.copyOf(axes);
+            requirements = requirements == null ? List.of() : List.copyOf(requirements);
         }
     }
+
+    /** A measure that must lie in an interval in every trial, or the experiment means nothing. */
+    public record RequirementPlan(String measure, Interval required) {}
 
     public record AxisPlan(String name, List<String> values) {
         public AxisPlan {
@@ -129,9 +167,18 @@ public record Evidence(
             Data data,
             // Left out where empty: evidence older than looks keeps its digest.
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Look> looks) {
+
+        /** Name of the control that every criterion gets: its own observations, tilted past the margin. */
+        public static final String PLANTED = "planted deviation";
+
         public Entry {
             figures = List.copyOf(figures);
             looks = looks == null ? List.of() : List.copyOf(looks);
+        }
+
+        /** Whether this is the control that is made of its prediction's own observations. */
+        public boolean planted() {
+            return kind == Kind.CONTROL && id.equals(of + "/" + PLANTED);
         }
     }
 

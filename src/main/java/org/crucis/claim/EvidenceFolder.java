@@ -40,16 +40,25 @@ public record EvidenceFolder(Path folder) {
     /** Empties the folder of an earlier run's files, all of its evidence among them; other files stay. */
     public void clear() {
         try {
-            Path evidence = folder.resolve(EVIDENCE);
-            if (Files.exists(evidence)) {
-                try (Stream<Path> files = Files.walk(evidence)) {
-                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(file);
+            for (String name : List.of(EVIDENCE, "badges")) {
+                Path inner = folder.resolve(name);
+                if (Files.exists(inner)) {
+                    try (Stream<Path> files = Files.walk(inner)) {
+                        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                            Files.delete(file);
+                        }
                     }
                 }
             }
             for (String name : List.of(
-                    ROSTER, "index.html", "summary.json", "summary.md", "costs.csv", "badge.svg", "badge.json")) {
+                    ROSTER,
+                    "index.html",
+                    "summary.json",
+                    "summary.md",
+                    "costs.csv",
+                    "crucis.sarif",
+                    "badge.svg",
+                    "badge.json")) {
                 Files.deleteIfExists(folder.resolve(name));
             }
         } catch (IOException e) {
@@ -119,22 +128,7 @@ public record EvidenceFolder(Path folder) {
 
     /** The evidence with its digest filled in. */
     public static Evidence sealed(Evidence evidence) {
-        return new Evidence(
-                evidence.schemaVersion(),
-                evidence.paper(),
-                evidence.claim(),
-                evidence.title(),
-                evidence.source(),
-                evidence.statement(),
-                evidence.tier(),
-                evidence.hypotheses(),
-                evidence.plan(),
-                evidence.predictions(),
-                evidence.verdict(),
-                evidence.problem(),
-                EvidenceJson.digest(evidence),
-                evidence.cost(),
-                evidence.provenance());
+        return evidence.withDigest(EvidenceJson.digest(evidence));
     }
 
     /**

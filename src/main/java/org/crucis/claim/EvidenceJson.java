@@ -14,10 +14,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Evidence as canonical JSON: the fields in the order of the records, every double with all its digits, numbers that are
@@ -45,9 +41,8 @@ final class EvidenceJson {
         tree.remove("cost");
         tree.remove("provenance");
         try {
-            byte[] bytes = MAPPER.writeValueAsString(tree).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            return Sha256.hex(MAPPER.writeValueAsString(tree));
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("evidence of " + evidence.claim() + " cannot be digested", e);
         }
     }

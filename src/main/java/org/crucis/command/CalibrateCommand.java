@@ -11,6 +11,7 @@ import org.crucis.severity.Calibration;
 import org.crucis.severity.SeverityFolder;
 import org.crucis.statistics.Simulation;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,8 +35,8 @@ final class CalibrateCommand implements Runnable {
     @Option(names = "--threads", paramLabel = "N", description = "Simulations at once; all cores by default.")
     private Integer threads;
 
-    @Option(names = "--reports", paramLabel = "DIR", description = "Folder that holds severity; ./reports by default.")
-    private Path reports;
+    @Mixin
+    private ReportsOption reports;
 
     @Option(names = "--json", description = "Print the record instead of tables.")
     private boolean json;
@@ -47,7 +48,7 @@ final class CalibrateCommand implements Runnable {
     public void run() {
         Refusal.unlessPositive("--runs", runs);
         Refusal.unlessPositive("--threads", threads);
-        Path folder = reports == null ? Path.of(System.getProperty("crucis.reports", "reports")) : reports;
+        Path folder = reports.folder();
         // Before minutes of simulation, not after.
         Refusal.unlessWritable(folder);
         SeverityFolder severity = SeverityFolder.in(folder);

@@ -25,6 +25,12 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NEW", description = "The same of the other run.")
     private Path young;
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Also write a page for people, one HTML file, to this place.")
+    private Path output;
+
     @Option(names = "--json", description = "Print one JSON object instead of lines.")
     private boolean json;
 
@@ -33,18 +39,23 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        ReportCommand.unlessFolder(output);
         Comparison comparison = Comparison.of(
                 new EvidenceFolder(ReportCommand.checked(old)), new EvidenceFolder(ReportCommand.checked(young)));
+        if (output != null) {
+            Path place = output.toAbsolutePath();
+            new EvidenceFolder(place.getParent()).write(place.getFileName().toString(), comparison.html());
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.print(EvidenceFolder.pretty(comparison));
-        } else if (comparison.claims().isEmpty()) {
-            out.println("no plan, verdict or estimate differs");
+            out.print(comparison.json());
         } else {
+            comparison.run().forEach(change -> out.println(line(change)));
             for (Comparison.Claim claim : comparison.claims()) {
                 out.println(claim.id());
                 claim.changes().forEach(change -> out.println("  " + line(change)));
             }
+            out.println((output == null ? "" : output + ": ") + comparison.inWords());
         }
         out.flush();
         comparison.problems().forEach(problem -> spec.commandLine().getErr().println("crucis compare: " + problem));

@@ -1,7 +1,6 @@
 package org.crucis.command;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.crucis.claim.EvidenceFolder;
@@ -10,6 +9,7 @@ import org.crucis.severity.Routes;
 import org.crucis.severity.SeverityFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,15 +18,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "instruments",
         description = "Compares every central instrument with a second, independent route to the same numbers, on small"
-                + " samples; exit code 1 when two routes disagree.",
+                + " samples; writes severity/" + Routes.NAME + ".json; exit code 1 when two routes disagree.",
         mixinStandardHelpOptions = true)
 final class InstrumentsCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--reports",
-            paramLabel = "DIR",
-            description = "Folder whose severity/" + Routes.NAME + ".json is written; reports by default.")
-    private Path reports;
+    @Mixin
+    private ReportsOption reports;
 
     @Option(names = "--json", description = "Print the record as JSON instead of a table.")
     private boolean json;
@@ -37,8 +34,7 @@ final class InstrumentsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Routes routes = SecondRoutes.compare();
-        SeverityFolder folder =
-                SeverityFolder.in(reports == null ? Path.of(System.getProperty("crucis.reports", "reports")) : reports);
+        SeverityFolder folder = SeverityFolder.in(reports.folder());
         folder.write(Routes.NAME, routes);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

@@ -68,9 +68,7 @@ final class LedgerCommand implements Runnable {
             return given;
         }
         String set = System.getProperty("crucis.ledger", "");
-        return set.isEmpty() || set.equals("off")
-                ? Path.of(System.getProperty("crucis.reports", "reports"), "ledger.db")
-                : Path.of(set);
+        return set.isEmpty() || set.equals("off") ? ReportsOption.byDefault().resolve("ledger.db") : Path.of(set);
     }
 
     private static String megabytes(long bytes) {

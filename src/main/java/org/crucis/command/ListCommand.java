@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists the claims: id, number of predictions, title. Runs nothing. */
+/** Lists the claims: id, number of predictions that count and of pilots, title. Runs nothing. */
 @Command(name = "list", description = "Lists the claims.", mixinStandardHelpOptions = true)
 final class ListCommand implements Runnable {
 
@@ -37,11 +37,19 @@ final class ListCommand implements Runnable {
         int width =
                 entries.stream().mapToInt(entry -> entry.id().length()).max().orElse(0);
         for (Roster.ClaimEntry entry : entries) {
-            out.printf(
-                    "%-" + width + "s  %2d predictions  %s%n",
-                    entry.id(),
-                    entry.predictions().size(),
-                    entry.title());
+            out.printf("%-" + width + "s  %-25s  %s%n", entry.id(), counts(entry), entry.title());
         }
+    }
+
+    private static String counts(Roster.ClaimEntry entry) {
+        int all = entry.predictions().size();
+        int carrying = (int) entry.predictions().stream()
+                .filter(prediction -> prediction.basis().carriesVerdict())
+                .count();
+        return number(carrying, "prediction") + (carrying == all ? "" : ", " + number(all - carrying, "pilot"));
+    }
+
+    private static String number(int count, String of) {
+        return count + " " + of + (count == 1 ? "" : "s");
     }
 }

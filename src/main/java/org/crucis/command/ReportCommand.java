@@ -49,9 +49,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         Path run = folder == null ? newest() : checked(folder);
         Path page = output == null ? run.resolve("index.html") : output;
-        if (Files.isDirectory(page)) {
-            throw new Refusal("cannot write " + page + ": it is a folder; name a file");
-        }
+        unlessFolder(page);
         Report report = Report.of(new EvidenceFolder(run));
         report.write(page);
         spec.commandLine().getOut().println(page + ": " + report.counts());
@@ -61,6 +59,13 @@ final class ReportCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         return strict && report.worst() == Verdict.VOID ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    /** Refuses a place for a page, if there is one, that is a folder. */
+    static void unlessFolder(Path page) {
+        if (page != null && Files.isDirectory(page)) {
+            throw new Refusal("cannot write " + page + ": it is a folder; name a file");
+        }
     }
 
     /** A folder of a run, or a refusal that says what is wrong with it. */
@@ -78,7 +83,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static Path newest() {
-        Path reports = Path.of(System.getProperty("crucis.reports", "reports"));
+        Path reports = ReportsOption.byDefault();
         List<Path> runs = Stream.concat(
                         Stream.of("latest", "selected").map(reports::resolve),
                         foldersOf(reports.resolve("fresh")).stream())

@@ -38,11 +38,8 @@ final class RunCommand implements Callable<Integer> {
                     + " report goes to fresh/EDITION.")
     private boolean freshSeeds;
 
-    @Option(
-            names = "--reports",
-            paramLabel = "DIR",
-            description = "Folder for latest and selected; ./reports by default.")
-    private Path reports;
+    @Mixin
+    private ReportsOption reports;
 
     @Option(names = "--threads", paramLabel = "N", description = "Trials at once; all cores by default.")
     private Integer threads;
@@ -88,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Catalogue catalogue = Catalogue.shipped();
         List<String> wanted = ids.isEmpty() ? catalogue.ids() : ids;
-        Path folder = reports == null ? Path.of(System.getProperty("crucis.reports", "reports")) : reports;
+        Path folder = reports.folder();
         check(catalogue, wanted, folder);
         Map<String, String> settings = settings(folder);
         PrintWriter out = spec.commandLine().getOut();

@@ -342,8 +342,13 @@ public final class ClaimPlan {
                     .axes(tier)
                     .forEach((axis, values) -> axes.add(new Evidence.AxisPlan(
                             axis, values.stream().map(Object::toString).toList())));
-            planned.add(
-                    new Evidence.ExperimentPlan(name, axes, sweep(experiment).blocks(tier)));
+            planned.add(new Evidence.ExperimentPlan(
+                    name,
+                    axes,
+                    sweep(experiment).blocks(tier),
+                    experiment.requirements().stream()
+                            .map(needed -> new Evidence.RequirementPlan(needed.measure(), needed.required()))
+                            .toList()));
         });
         return new Evidence.Plan(
                 planned, predictions.values().stream().map(this::rule).toList(), digest, edition, frozen);

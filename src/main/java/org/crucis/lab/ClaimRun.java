@@ -33,9 +33,6 @@ import org.crucis.statistics.Levels;
  */
 public final class ClaimRun {
 
-    /** Name of the control that every criterion gets: its own observations, tilted past the margin. */
-    static final String PLANTED = "planted deviation";
-
     /** A planted deviation shows no data of its own: they are the prediction's, tilted. */
     private static final Evidence.Data NO_DATA = new Evidence.Data(List.of(), List.of());
 
@@ -451,7 +448,7 @@ public final class ClaimRun {
                     prediction,
                     tilted,
                     Evidence.Kind.CONTROL,
-                    prediction.id() + "/" + PLANTED,
+                    prediction.id() + "/" + Evidence.Entry.PLANTED,
                     plantedVerdict.name(),
                     story(plantedVerdict),
                     List.of(),

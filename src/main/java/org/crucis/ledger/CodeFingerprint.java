@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -26,6 +25,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.crucis.claim.Observation;
 import org.crucis.claim.Point;
+import org.crucis.claim.Sha256;
 import org.crucis.lab.Measurements;
 import org.crucis.lab.Requirement;
 import org.crucis.lab.Seeds;
@@ -138,7 +138,7 @@ public final class CodeFingerprint {
                 parts.put(name, sha256(entry.bytes()));
             }
         });
-        MessageDigest whole = sha256();
+        MessageDigest whole = Sha256.start();
         parts.forEach((name, digest) -> {
             whole.update(name.getBytes(StandardCharsets.UTF_8));
             whole.update(digest);
@@ -285,14 +285,6 @@ public final class CodeFingerprint {
     }
 
     private static byte[] sha256(byte[] bytes) {
-        return sha256().digest(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.start().digest(bytes);
     }
 }

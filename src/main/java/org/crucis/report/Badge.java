@@ -6,22 +6,26 @@ import org.crucis.claim.EvidenceFolder;
 import org.crucis.claim.Verdict;
 
 /**
- * The run in one line for a README: how many claims with which verdict, in the colour of the worst. As a picture, and for
- * shields.io's endpoint (https://shields.io/badges/endpoint-badge).
+ * The run, or one paper of it, in one line for a README: how many claims with which verdict, in the colour of the one that is
+ * told first. As a picture, and for shields.io's endpoint (https://shields.io/badges/endpoint-badge).
+ *
+ * <p>Green means that every claim that could be checked held; those that do not apply to the data are counted in words behind.
+ * Grey means that none could be checked.
+ *
+ * @param label what the badge speaks of
  */
-record Badge(String message, Verdict worst) {
+record Badge(String label, String message, Verdict verdict) {
 
-    private static final String LABEL = "crucis";
     private static final double LETTER = 6.6;
     private static final int PADDING = 12;
 
-    static Badge of(Tally tally) {
-        return new Badge(tally.claimsInWords(), tally.worst());
+    static Badge of(String label, Tally tally) {
+        return new Badge(label, tally.claimsInWords(), tally.headline());
     }
 
     /** White letters on each of these have a contrast of at least 4.5. */
     private String colour() {
-        return switch (worst) {
+        return switch (verdict) {
             case VOID -> "#5b2a86";
             case REFUTED -> "#b42318";
             case INCONCLUSIVE -> "#8a5a00";
@@ -33,14 +37,14 @@ record Badge(String message, Verdict worst) {
     String json() {
         Map<String, Object> endpoint = new LinkedHashMap<>();
         endpoint.put("schemaVersion", 1);
-        endpoint.put("label", LABEL);
+        endpoint.put("label", label);
         endpoint.put("message", message);
         endpoint.put("color", colour());
         return EvidenceFolder.pretty(endpoint);
     }
 
     String svg() {
-        int left = width(LABEL);
+        int left = width(label);
         int right = width(message);
         return """
             <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="20" role="img" aria-label="%2$s: %3$s">\
@@ -51,7 +55,7 @@ record Badge(String message, Verdict worst) {
             <text x="%7$d" y="14" textLength="%8$d">%2$s</text><text x="%9$d" y="14" textLength="%10$d">%3$s</text></g></svg>
             """.formatted(
                         left + right,
-                        LABEL,
+                        Markup.escape(label),
                         Markup.escape(message),
                         left,
                         colour(),

@@ -61,7 +61,7 @@ record ClaimSection(
                 evidence.map(found -> cost(found.cost())).orElse(""),
                 Page.facts(evidence.map(Evidence::provenance)),
                 evidence.map(Evidence::evidenceDigest).orElse(""),
-                "java -jar target/crucis.jar run " + claim.id(),
+                command(claim.id()),
                 "mvn verify -Dit.test=" + className(claim.id()));
     }
 
@@ -73,8 +73,13 @@ record ClaimSection(
                 + ")";
     }
 
+    /** What runs just this claim. */
+    static String command(String claim) {
+        return "java -jar target/crucis.jar run " + claim;
+    }
+
     /** The class that a claim's id was made from. */
-    private static String className(String claim) {
+    static String className(String claim) {
         return Stream.of(claim.substring(claim.lastIndexOf('/') + 1).split("-"))
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.crucis.claim.Basis;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.EvidenceFolder;
@@ -52,6 +53,23 @@ record Joined(Optional<Roster> roster, List<Paper> papers, List<String> problems
 
     List<Claim> claims() {
         return papers.stream().flatMap(paper -> paper.claims().stream()).toList();
+    }
+
+    /** Sentences name files as the folder does, so that a copied folder gives the same words. */
+    static Joined read(EvidenceFolder folder) {
+        EvidenceFolder.Contents found = folder.read();
+        String prefix = folder.folder().resolve("run.json").toString().replaceFirst("run\\.json$", "");
+        return of(new EvidenceFolder.Contents(
+                found.roster(),
+                found.evidence(),
+                found.problems().stream()
+                        .map(problem -> problem.replace(prefix, ""))
+                        .toList()));
+    }
+
+    Joined withProblems(List<String> more) {
+        return new Joined(
+                roster, papers, Stream.concat(problems.stream(), more.stream()).toList());
     }
 
     static Joined of(EvidenceFolder.Contents contents) {

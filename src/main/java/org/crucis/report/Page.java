@@ -46,12 +46,9 @@ final class Page {
 
     String html() {
         List<PaperView> papers = run.papers().stream().map(this::paper).toList();
-        return Mustache.compiler()
-                .emptyStringIsFalse(true)
-                .withEscaper(Markup::escape)
-                .withLoader(name -> new StringReader(resource(name + ".mustache")))
-                .compile(resource("page.mustache"))
-                .execute(new PageView(
+        return filled(
+                "page.mustache",
+                new PageView(
                         resource("style.css"),
                         scope(),
                         run.problems(),
@@ -66,7 +63,17 @@ final class Page {
                         severity.orElse(null)));
     }
 
-    private static String resource(String name) {
+    /** A template with its places filled in, all text escaped. */
+    static String filled(String template, Object view) {
+        return Mustache.compiler()
+                .emptyStringIsFalse(true)
+                .withEscaper(Markup::escape)
+                .withLoader(name -> new StringReader(resource(name + ".mustache")))
+                .compile(resource(template))
+                .execute(view);
+    }
+
+    static String resource(String name) {
         try (InputStream in = Page.class.getResourceAsStream("/org/crucis/report/" + name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -131,7 +138,7 @@ final class Page {
                 .orElse("No roster: it is not known what this run set out to check; shown is what left evidence");
     }
 
-    private static List<Count> verdicts(Map<Verdict, Integer> counts) {
+    static List<Count> verdicts(Map<Verdict, Integer> counts) {
         return counts.entrySet().stream()
                 .map(count -> {
                     Words words = Words.of(count.getKey());

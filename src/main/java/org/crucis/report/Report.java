@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.crucis.claim.EvidenceFolder;
 import org.crucis.claim.Roster;
 import org.crucis.claim.Verdict;
@@ -32,19 +31,12 @@ public final class Report {
 
     /** Reads the folder of a run. */
     public static Report of(EvidenceFolder folder) {
-        EvidenceFolder.Contents found = folder.read();
         Path reports = reports(folder.folder());
         SeveritySection.Reading severity = SeveritySection.read(SeverityFolder.in(reports));
-        // Sentences name files as the folder does, so that a copied folder gives the same bytes.
-        String prefix = folder.folder().resolve("run.json").toString().replaceFirst("run\\.json$", "");
-        EvidenceFolder.Contents named = new EvidenceFolder.Contents(
-                found.roster(),
-                found.evidence(),
-                Stream.concat(found.problems().stream(), severity.problems().stream())
-                        .map(problem -> problem.replace(prefix, "")
-                                .replace(reports.resolve("severity").toString(), "severity"))
-                        .toList());
-        return new Report(folder, Joined.of(named), severity.section());
+        List<String> problems = severity.problems().stream()
+                .map(problem -> problem.replace(reports.resolve("severity").toString(), "severity"))
+                .toList();
+        return new Report(folder, Joined.read(folder).withProblems(problems), severity.section());
     }
 
     /** The folder of the reports, in which the one of this run lies: {@code fresh/1001} lies a floor lower than the others. */
@@ -56,8 +48,9 @@ public final class Report {
     }
 
     /**
-     * Writes {@code index.html} and, beside it, {@code summary.json}, {@code summary.md} and, for a run of the whole suite,
-     * {@code badge.svg} and {@code badge.json} into the folder of the run.
+     * Writes {@code index.html} and, beside it, {@code summary.json}, {@code summary.md}, {@code crucis.sarif} and, for a run of
+     * the whole suite, {@code badge.svg}, {@code badge.json} and the same two for each paper in {@code badges} into the folder
+     * of the run.
      *
      * @return the page
      * @throws java.io.UncheckedIOException when a file cannot be written, in one sentence
@@ -78,15 +71,27 @@ public final class Report {
         folder.write("summary.json", summary.json());
         folder.write("summary.md", summary.markdown());
         folder.write("costs.csv", summary.costs());
+        folder.write("crucis.sarif", new Sarif(run).json());
         if (run.roster()
                 .map(Roster::selection)
                 .filter(Roster.Selection.WHOLE::equals)
                 .isPresent()) {
-            Badge badge = Badge.of(tally);
-            folder.write("badge.svg", badge.svg());
-            folder.write("badge.json", badge.json());
+            write("badge", Badge.of("crucis", tally));
+            for (Joined.Paper paper : run.papers()) {
+                if (!paper.claims().isEmpty()) {
+                    String id = paper.entry().id();
+                    write(
+                            "badges/" + id.replaceAll("[^A-Za-z0-9._-]+", "-"),
+                            Badge.of("crucis " + id, Tally.of(new Joined(run.roster(), List.of(paper), List.of()))));
+                }
+            }
         }
         return page;
+    }
+
+    private void write(String name, Badge badge) {
+        folder.write(name + ".svg", badge.svg());
+        folder.write(name + ".json", badge.json());
     }
 
     /** The whole page: one file that needs neither network nor script. */

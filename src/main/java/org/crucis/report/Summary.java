@@ -1,7 +1,7 @@
 package org.crucis.report;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,21 +84,40 @@ record Summary(Joined run, Tally tally) {
             out.append(more > 0 ? "- and " + more + " more problems\n\n" : "\n");
         }
         counts(out);
+        out.append("\n| paper | title | claims |\n| --- | --- | --- |\n");
+        cut(out, run.papers().stream().map(Summary::row).toList(), MOST_MARKDOWN_BYTES / 4, "papers");
         out.append("\n| verdict | claim | title | predictions |\n| --- | --- | --- | --- |\n");
-        int bytes = out.toString().getBytes(StandardCharsets.UTF_8).length;
-        List<Joined.Claim> claims = run.claims();
-        for (int k = 0; k < claims.size(); k++) {
-            String row = row(claims.get(k));
-            bytes += row.getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > MOST_MARKDOWN_BYTES - 100) {
-                return out.append("\nand ")
-                        .append(claims.size() - k)
-                        .append(" more claims, see summary.json\n")
-                        .toString();
-            }
-            out.append(row);
-        }
+        // Worst first, for a reader in a hurry and for the cut.
+        cut(
+                out,
+                run.claims().stream()
+                        .sorted(Comparator.comparing(Joined.Claim::verdict))
+                        .map(Summary::row)
+                        .toList(),
+                MOST_MARKDOWN_BYTES,
+                "claims");
         return out.toString();
+    }
+
+    /** As many rows as fit, and how many did not. */
+    private static void cut(StringBuilder out, List<String> rows, int mostBytes, String of) {
+        int bytes = bytes(out.toString());
+        for (int k = 0; k < rows.size(); k++) {
+            bytes += bytes(rows.get(k));
+            if (bytes > mostBytes - 100) {
+                out.append("\nand ")
+                        .append(rows.size() - k)
+                        .append(" more ")
+                        .append(of)
+                        .append(", see summary.json\n");
+                return;
+            }
+            out.append(rows.get(k));
+        }
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private String scope() {
@@ -133,14 +152,32 @@ record Summary(Joined run, Tally tally) {
         out.append('\n');
     }
 
+    private static String row(Joined.Paper paper) {
+        return "| " + cell(paper.entry().id()) + " | " + cell(paper.entry().title()) + " | "
+                + words(paper.claims().stream().map(Joined.Claim::verdict).toList()) + " |\n";
+    }
+
     private static String row(Joined.Claim claim) {
-        List<String> verdicts = new ArrayList<>();
-        for (Joined.Prediction prediction : claim.predictions()) {
-            verdicts.add(Words.of(prediction.verdict()).sign());
-        }
+        Map<Boolean, List<Verdict>> verdicts = claim.predictions().stream()
+                .collect(Collectors.partitioningBy(
+                        prediction -> prediction.basis().carriesVerdict(),
+                        Collectors.mapping(Joined.Prediction::verdict, Collectors.toList())));
+        String pilot = words(verdicts.get(false));
         return "| " + words(claim.verdict()) + " | " + cell(claim.id()) + " | " + cell(claim.title())
                 + (claim.reason().isEmpty() ? "" : ": " + cell(claim.reason())) + " | "
-                + String.join(" ", verdicts) + " |\n";
+                + words(verdicts.get(true)) + (pilot.isEmpty() ? "" : "; pilot: " + pilot) + " |\n";
+    }
+
+    /** For instance "✓ 12 supported, – 3 not applicable". */
+    private static String words(List<Verdict> verdicts) {
+        Map<Verdict, Integer> counts = Tally.counted(verdicts);
+        return Tally.told(counts).stream()
+                .map(verdict -> {
+                    Words words = Words.of(verdict);
+                    return words.sign() + " " + counts.get(verdict) + " "
+                            + words.word().toLowerCase(Locale.ROOT);
+                })
+                .collect(Collectors.joining(", "));
     }
 
     private static String words(Verdict verdict) {
@@ -148,9 +185,10 @@ record Summary(Joined run, Tally tally) {
         return words.sign() + " " + words.word();
     }
 
-    /** Text that stays text in a Markdown table: no markup, no mention of anybody, no line break. */
+    /** Text that stays text in a Markdown table: no markup, no mention of anybody, no link, no line break. */
     private static String cell(String text) {
-        String flat = text.replaceAll("\\s+", " ").strip();
+        // Addresses become links by themselves, unless something that is not seen stands in them.
+        String flat = text.replaceAll("\\s+", " ").strip().replaceAll("://|(?i)www\\.", "$0\u200b");
         String kept = flat.codePointCount(0, flat.length()) > LONGEST_CELL
                 ? flat.substring(0, flat.offsetByCodePoints(0, LONGEST_CELL)) + "…"
                 : flat;

@@ -61,7 +61,7 @@ record Tally(
                 controls);
     }
 
-    private static Map<Verdict, Integer> counted(List<Verdict> verdicts) {
+    static Map<Verdict, Integer> counted(List<Verdict> verdicts) {
         Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
         for (Verdict verdict : Verdict.values()) {
             counts.put(verdict, (int) verdicts.stream().filter(verdict::equals).count());
@@ -82,21 +82,28 @@ record Tally(
         return total(predictions) / REFUTATIONS_PER_FALSE_ALARM;
     }
 
-    /** The worst verdict of any claim; VOID when there is no claim at all, since then nothing was checked. */
-    Verdict worst() {
-        return claims.entrySet().stream()
-                .filter(count -> count.getValue() > 0)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(Verdict.VOID);
+    /**
+     * As counts are told: bad news first, and what was not checked after what was. A claim that does not apply to these data says
+     * nothing against any theorem, and must not hide the ones that hold.
+     */
+    private static final List<Verdict> AS_TOLD =
+            List.of(Verdict.VOID, Verdict.REFUTED, Verdict.INCONCLUSIVE, Verdict.SUPPORTED, Verdict.NOT_APPLICABLE);
+
+    /** Those verdicts that occur, in the order in which they are told. */
+    static List<Verdict> told(Map<Verdict, Integer> counts) {
+        return AS_TOLD.stream().filter(verdict -> counts.get(verdict) > 0).toList();
     }
 
-    /** For instance "1 void, 12 supported", worst first; "no claims" when there are none. */
+    /** The verdict of the claims that is told first; VOID when there is no claim at all, since then nothing was checked. */
+    Verdict headline() {
+        return told(claims).stream().findFirst().orElse(Verdict.VOID);
+    }
+
+    /** For instance "1 void, 12 supported, 3 not applicable"; "no claims" when there are none. */
     String claimsInWords() {
-        String words = claims.entrySet().stream()
-                .filter(count -> count.getValue() > 0)
-                .map(count -> count.getValue() + " "
-                        + Words.of(count.getKey()).style().replace('-', ' '))
+        String words = told(claims).stream()
+                .map(verdict ->
+                        claims.get(verdict) + " " + Words.of(verdict).style().replace('-', ' '))
                 .collect(Collectors.joining(", "));
         return words.isEmpty() ? "no claims" : words;
     }

@@ -132,7 +132,7 @@ class EvidenceFolderTest {
                 List.of(new Hypothesis("LAZY", "separation", 0.25, Interval.atLeast(0.1), true)),
                 new Evidence.Plan(
                         List.of(new Evidence.ExperimentPlan(
-                                "LAZY", List.of(new Evidence.AxisPlan("width", List.of("64", "128"))), 12)),
+                                "LAZY", List.of(new Evidence.AxisPlan("width", List.of("64", "128"))), 12, List.of())),
                         List.of("exponent of drift at most -0.5 in LAZY but not in MEAN_FIELD"),
                         "d1ce",
                         1,
@@ -223,6 +223,15 @@ class EvidenceFolderTest {
         assertThat(read.predictions().get(0).looks()).isEmpty();
         assertThat(read.evidenceDigest()).matches("[0-9a-f]{64}");
         assertThat(EvidenceFolder.sealed(read)).isEqualTo(read);
+    }
+
+    /** Older evidence has no such field, and its digest was taken without one. */
+    @Test
+    void requirementsAreWrittenOnlyWhereThereAreSome() {
+        assertThat(EvidenceFolder.pretty(SAMPLE.plan())).doesNotContain("requirements");
+        Evidence.ExperimentPlan demanding = new Evidence.ExperimentPlan(
+                "LAZY", List.of(), 12, List.of(new Evidence.RequirementPlan("loss", Interval.atMost(1e-3))));
+        assertThat(EvidenceFolder.pretty(demanding)).contains("requirements", "\"measure\" : \"loss\"");
     }
 
     @Nested
@@ -427,6 +436,8 @@ class EvidenceFolderTest {
             folder().write(SAMPLE);
             folder().write("index.html", "<html>");
             folder().write("badge.svg", "<svg>");
+            folder().write("badges/lee2019.svg", "<svg>");
+            folder().write("crucis.sarif", "{}");
             Path theirs = Files.writeString(reports.resolve("notes.txt"), "theirs");
             folder().clear();
             assertThat(files()).containsExactly(theirs);

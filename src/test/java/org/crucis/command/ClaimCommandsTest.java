@@ -38,6 +38,14 @@ class ClaimCommandsTest {
         assertThat(said.err()).isEmpty();
     }
 
+    /** Oracle: the annotations of two claims, counted by eye. */
+    @Test
+    void listsPilotsApartFromPredictions() {
+        assertThat(crucis("list").out())
+                .containsPattern("lee2019/outputs-follow-the-linearization +\\d+ predictions, \\d+ pilots?  ")
+                .containsPattern("fang2019/repopulated-features-beat-random-ones-on-mnist +1 prediction, 1 pilot  ");
+    }
+
     @Test
     void listsAsOneJsonArray() throws IOException {
         JsonNode claims = new ObjectMapper().readTree(crucis("list", "--json").out());

@@ -100,6 +100,23 @@ class ReportCommandTest {
     }
 
     @Test
+    void comparesTwoRunsOnAPage() throws IOException {
+        Path old = run("old", Roster.Selection.WHOLE);
+        Path young = run("new", Roster.Selection.WHOLE);
+        Path page = directory.resolve("pages").resolve("compare.html");
+
+        assertThat(crucis("compare", old, young, "-o", page)).isZero();
+
+        assertThat(out.toString())
+                .isEqualTo(page
+                        + ": 1 claim in both runs, 0 of them with the same evidence to the last digit: no plan, verdict"
+                        + " or estimate differs" + System.lineSeparator());
+        assertThat(Files.readString(page)).contains("Two runs compared", old.toString(), young.toString());
+        assertThat(crucis("compare", old, young, "-o", directory)).isEqualTo(2);
+        assertThat(err.toString()).contains("cannot write " + directory + ": it is a folder; name a file");
+    }
+
+    @Test
     void takesTheNewestRun() throws IOException {
         System.setProperty(REPORTS, directory.toString());
         Path latest = run("latest", Roster.Selection.WHOLE);

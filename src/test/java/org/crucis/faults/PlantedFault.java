@@ -207,22 +207,7 @@ public final class PlantedFault {
         }
 
         public static Evidence marked(Evidence evidence) {
-            return new Evidence(
-                    evidence.schemaVersion(),
-                    evidence.paper(),
-                    evidence.claim(),
-                    evidence.title(),
-                    evidence.source(),
-                    evidence.statement(),
-                    evidence.tier(),
-                    evidence.hypotheses(),
-                    evidence.plan(),
-                    evidence.predictions(),
-                    evidence.verdict(),
-                    "run with a planted fault: " + fault,
-                    evidence.evidenceDigest(),
-                    evidence.cost(),
-                    evidence.provenance());
+            return evidence.withProblem("run with a planted fault: " + fault);
         }
     }
 

@@ -227,6 +227,19 @@ class PlanningTest {
         }
 
         @Test
+        void keepWhatMustHoldOfEveryTrial() {
+            Experiment zero =
+                    experiment().validWhen(Requirement.measured("loss").atMost(1e-3));
+            Experiment far = experiment();
+            ClaimPlan plan = plan(
+                    fields("ZERO", zero, "FAR", far),
+                    lab -> lab.expect(VANISHES).in(zero).butNotIn(far));
+            assertThat(plan.asEvidence().experiments())
+                    .extracting(Evidence.ExperimentPlan::requirements)
+                    .containsExactly(List.of(new Evidence.RequirementPlan("loss", Interval.atMost(1e-3))), List.of());
+        }
+
+        @Test
         void mayHoldAReadingInAField() {
             Experiment zero = experiment();
             Experiment reading = zero.reading("wrong", "y");

@@ -103,7 +103,15 @@ class ReportTest {
             Report.of(each).write();
         }
 
-        for (String name : List.of("index.html", "summary.json", "summary.md", "badge.svg", "badge.json")) {
+        for (String name : List.of(
+                "index.html",
+                "summary.json",
+                "summary.md",
+                "crucis.sarif",
+                "badge.svg",
+                "badge.json",
+                "badges/lee2019.svg",
+                "badges/lee2019.json")) {
             assertThat(elsewhere.folder().resolve(name))
                     .as(name)
                     .hasSameBinaryContentAs(here.folder().resolve(name));
@@ -180,22 +188,7 @@ class ReportTest {
                 .filter(each -> each.claim().equals(SampleRun.SUPPORTED))
                 .findFirst()
                 .orElseThrow();
-        folder.write(new Evidence(
-                sound.schemaVersion(),
-                sound.paper(),
-                sound.claim(),
-                sound.title(),
-                sound.source(),
-                sound.statement(),
-                sound.tier(),
-                sound.hypotheses(),
-                sound.plan(),
-                sound.predictions(),
-                sound.verdict(),
-                "run with a planted fault: step halved",
-                "",
-                sound.cost(),
-                sound.provenance()));
+        folder.write(sound.withProblem("run with a planted fault: step halved"));
         Report.of(folder).write();
         assertThat(verdictOf(summary(), SampleRun.SUPPORTED)).isEqualTo("VOID: run with a planted fault: step halved");
     }
@@ -375,6 +368,7 @@ class ReportTest {
 
         assertThat(directory.resolve("badge.svg")).doesNotExist();
         assertThat(directory.resolve("badge.json")).doesNotExist();
+        assertThat(directory.resolve("badges")).doesNotExist();
         assertThat(directory.resolve("summary.json")).exists();
         assertThat(page()).contains("A selection of the suite");
     }
@@ -384,10 +378,10 @@ class ReportTest {
         "VOID, '1 void', #5b2a86",
         "REFUTED, '1 refuted', #b42318",
         "INCONCLUSIVE, '1 inconclusive', #8a5a00",
-        "NOT_APPLICABLE, '1 not applicable', #57606a",
+        "NOT_APPLICABLE, '', #116b39",
         "SUPPORTED, '', #116b39"
     })
-    void badgeHasTheColourOfTheWorstVerdict(Verdict verdict, String first, String colour) throws IOException {
+    void badgeHasTheColourOfTheVerdictThatIsToldFirst(Verdict verdict, String first, String colour) throws IOException {
         List<Evidence> evidence = List.of(one("p/good", Verdict.SUPPORTED), one("p/other", verdict));
         Roster sample = SampleRun.roster(Roster.Selection.WHOLE, evidence);
         folder.write(new Roster(
@@ -403,7 +397,11 @@ class ReportTest {
         Report.of(folder).write();
 
         JsonNode badge = JSON.readTree(directory.resolve("badge.json").toFile());
-        String message = verdict == Verdict.SUPPORTED ? "2 supported" : first + ", 1 supported";
+        String message = switch (verdict) {
+            case SUPPORTED -> "2 supported";
+            case NOT_APPLICABLE -> "1 supported, 1 not applicable";
+            default -> first + ", 1 supported";
+        };
         assertThat(badge.get("schemaVersion").asInt()).isEqualTo(1);
         assertThat(badge.get("label").asText()).isEqualTo("crucis");
         assertThat(badge.get("message").asText()).isEqualTo(message);
@@ -411,6 +409,48 @@ class ReportTest {
         String svg = Files.readString(directory.resolve("badge.svg"));
         assertThat(svg).contains("crucis: " + message).contains("fill=\"" + colour + "\"");
         Xml.parse(svg);
+    }
+
+    /** Oracle: the sample counted by hand. */
+    @Test
+    void eachPaperHasABadgeOfItsOwn() throws IOException {
+        Report.of(SampleRun.write(folder, Roster.Selection.WHOLE)).write();
+
+        assertThat(JSON.readTree(directory.resolve("badges/lee2019.json").toFile())
+                        .toString())
+                .isEqualTo("{\"schemaVersion\":1,\"label\":\"crucis lee2019\",\"message\":\"1 refuted, 1 supported\","
+                        + "\"color\":\"#b42318\"}");
+        String svg = Files.readString(directory.resolve("badges/jacot2018.svg"));
+        assertThat(svg).contains("crucis jacot2018: 2 void, 1 inconclusive, 1 not applicable");
+        Xml.parse(svg);
+    }
+
+    @Test
+    void whereNothingAppliesTheBadgeIsGrey() {
+        Evidence absent = one("p/absent", Verdict.NOT_APPLICABLE);
+        Joined run = Joined.of(new EvidenceFolder.Contents(Optional.empty(), List.of(absent), List.of()));
+
+        assertThat(Badge.of("crucis", Tally.of(run)).json()).contains("\"1 not applicable\"", "#57606a");
+    }
+
+    @Test
+    void anotherPapersNameCannotLeaveTheFolderOfBadges() {
+        List<Evidence> evidence = List.of(one("p/c", Verdict.SUPPORTED));
+        Roster.ClaimEntry entry = SampleRun.entry(evidence.get(0));
+        folder.write(new Roster(
+                1,
+                Roster.Selection.WHOLE,
+                Tier.QUICK,
+                1,
+                List.of(),
+                List.of(new Roster.ClaimEntry(
+                        entry.id(), "../../out", entry.title(), "", entry.planDigest(), entry.predictions(), "")),
+                new Evidence.Provenance(Map.of())));
+        evidence.forEach(folder::write);
+
+        Report.of(folder).write();
+
+        assertThat(directory.resolve("badges/..-..-out.svg")).exists();
     }
 
     private static Evidence one(String id, Verdict verdict) {
@@ -565,6 +605,47 @@ class ReportTest {
 
         assertThat(markdown.getBytes(StandardCharsets.UTF_8).length).isBetween(900_000, 1_000_000);
         assertThat(markdown).contains("more claims, see summary.json");
+    }
+
+    @Test
+    void manyPapersLeaveRoomForTheWorstClaims() {
+        List<Evidence> evidence = new ArrayList<>();
+        List<Roster.PaperEntry> papers = new ArrayList<>();
+        for (int k = 0; k < 4000; k++) {
+            evidence.add(one("paper" + k + "/claim", k == 3999 ? Verdict.REFUTED : Verdict.SUPPORTED));
+            papers.add(new Roster.PaperEntry("paper" + k, "a long title ".repeat(20), "", 2020, "", ""));
+        }
+        Roster roster = new Roster(
+                1,
+                Roster.Selection.WHOLE,
+                Tier.QUICK,
+                1,
+                papers,
+                evidence.stream().map(SampleRun::entry).toList(),
+                new Evidence.Provenance(Map.of()));
+        Joined run = Joined.of(new EvidenceFolder.Contents(Optional.of(roster), evidence, List.of()));
+
+        String markdown = new Summary(run, Tally.of(run)).markdown();
+
+        assertThat(markdown.getBytes(StandardCharsets.UTF_8).length).isLessThan(1_000_000);
+        assertThat(markdown)
+                .contains("more papers, see summary.json")
+                .containsSubsequence(
+                        "| verdict | claim |", "| ✗ REFUTED | paper3999/claim |", "| ✓ SUPPORTED | paper0/claim");
+    }
+
+    /** Oracle: the sample read by eye. */
+    @Test
+    void theSummaryTellsVerdictsInSignsAndWords() {
+        List<Evidence> evidence = SampleRun.evidence();
+        Joined run = Joined.of(new EvidenceFolder.Contents(
+                Optional.of(SampleRun.roster(Roster.Selection.WHOLE, evidence)),
+                evidence,
+                List.of("see https://example.org or www.example.org")));
+
+        assertThat(new Summary(run, Tally.of(run)).markdown())
+                .contains("| ✗ 1 refuted, ✓ 1 supported |", "| ✓ 2 supported; pilot: ✗ 1 refuted |")
+                .doesNotContain("https://example", "www.example");
     }
 
     @Test

@@ -321,7 +321,8 @@ final class SampleRun {
                                         new Evidence.AxisPlan(
                                                 "width", List.of("64", "128", "256", "512", "1024", "2048", "4096")),
                                         new Evidence.AxisPlan("activation", List.of("tanh", "erf"))),
-                                12)),
+                                12,
+                                List.of(new Evidence.RequirementPlan("relative loss", Interval.atMost(1e-3))))),
                         List.of("exponent of drift in width at most -0.5 (margin 0.1)"),
                         "0b5cad" + Integer.toHexString(id.hashCode()),
                         1,
