@@ -52,7 +52,7 @@ final class Page {
                 .withLoader(name -> new StringReader(resource(name + ".mustache")))
                 .compile(resource("page.mustache"))
                 .execute(new PageView(
-                        resource("style.css"),
+                        resource("style.css") + resource("opening.css"),
                         scope(),
                         run.problems(),
                         verdicts(tally.claims()),
@@ -62,6 +62,7 @@ final class Page {
                         Tally.total(tally.predictions()),
                         controls(),
                         facts(run.roster().map(Roster::provenance)),
+                        Opening.of(run),
                         papers,
                         severity.orElse(null)));
     }
@@ -92,6 +93,7 @@ final class Page {
             int carrying,
             String controls,
             List<Fact> facts,
+            Opening opening,
             List<PaperView> papers,
             SeveritySection severity) {
         boolean hasProblems() {
