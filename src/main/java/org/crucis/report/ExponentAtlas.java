@@ -32,7 +32,7 @@ final class ExponentAtlas {
     private static final int SIGN = 468;
 
     /** Room for a row's name, in letters of its size. */
-    private static final int LETTERS = 33;
+    private static final int LETTERS = 31;
 
     /** Of the largest margin: an estimate farther off stands at the edge, so that it squashes nothing. */
     private static final double FARTHEST = 2;
@@ -189,7 +189,9 @@ final class ExponentAtlas {
                                 + ". Band: what is accepted. Line: theory’s number. Bar and dot: measured interval and estimate.")
                 .add("</desc><text class=\"head\" x=\"0\" y=\"22\" aria-hidden=\"true\">")
                 .text(head)
-                .add("</text>");
+                .add("<tspan dx=\"8\">")
+                .text("by theory, " + rows.size() + (rows.size() == 1 ? " finding" : " findings"))
+                .add("</tspan></text>");
         axis(out, ruler, bottom);
         String paper = "";
         for (int k = 0; k < rows.size(); k++) {
@@ -229,7 +231,7 @@ final class ExponentAtlas {
                     .text(shortened(paper, 12));
             out.add("</text>");
         }
-        out.add("<text x=\"" + PAPER + "\" y=\"")
+        out.add("<text class=\"label\" x=\"" + PAPER + "\" y=\"")
                 .at(baseline)
                 .add("\">")
                 .text(shortened(row.name(), LETTERS))

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.Figure;
+import org.crucis.claim.Interval;
 import org.crucis.claim.Numbers;
 
 /**
@@ -35,7 +36,7 @@ record Onset(String size, OptionalDouble from, double smallest, double largest) 
         Optional<Onset> onset = Optional.empty();
         for (Figure figure : entry.figures()) {
             if (figure instanceof Figure.Chart chart) {
-                Optional<Onset> here = along(chart, entry.data());
+                Optional<Onset> here = along(chart, entry);
                 onset = onset.isEmpty() ? here : here.isEmpty() ? onset : Optional.of(later(onset.get(), here.get()));
             }
         }
@@ -48,8 +49,10 @@ record Onset(String size, OptionalDouble from, double smallest, double largest) 
                 : other;
     }
 
-    private static Optional<Onset> along(Figure.Chart chart, Evidence.Data data) {
-        double[] sizes = sizes(data, chart.x().label());
+    private static Optional<Onset> along(Figure.Chart chart, Evidence.Entry entry) {
+        double[] sizes = sizes(entry.data(), chart.x().label());
+        // An exponent that is bounded on one side is drawn with a region that ends somewhere.
+        Optional<Interval> everywhere = ScalingLaw.of(entry).map(law -> entry.bound());
         Optional<Figure.Band> region = SufficientSize.layers(chart, Figure.Band.class, Figure.Role.REGION)
                 .findFirst();
         NavigableMap<Double, Boolean> holds = new TreeMap<>();
@@ -58,7 +61,9 @@ record Onset(String size, OptionalDouble from, double smallest, double largest) 
                     double[] x = Drawing.numbers(points.x());
                     double[] y = Drawing.numbers(points.y());
                     for (int point = 0; point < x.length; point++) {
-                        holds.merge(x[point], contains(accepted, x[point], y[point]), Boolean::logicalAnd);
+                        double value = y[point];
+                        Interval there = everywhere.orElse(at(accepted, x[point]));
+                        holds.merge(x[point], there.contains(value), Boolean::logicalAnd);
                     }
                 }));
         if (chart.x().scale() != Figure.Scale.LOG || sizes.length < FEWEST_SIZES || holds.isEmpty()) {
@@ -88,13 +93,17 @@ record Onset(String size, OptionalDouble from, double smallest, double largest) 
                 .toArray();
     }
 
-    private static boolean contains(Figure.Band region, double x, double y) {
+    /** The region at x: it is drawn at the places of the points, or straight from one end to the other. */
+    private static Interval at(Figure.Band region, double x) {
         double[] places = Drawing.numbers(region.x());
-        return at(places, Drawing.numbers(region.lower()), x) <= y
-                && y <= at(places, Drawing.numbers(region.upper()), x);
+        double lower = at(places, Drawing.numbers(region.lower()), x);
+        double upper = at(places, Drawing.numbers(region.upper()), x);
+        // An edge that is not finite comes back from JSON as not a number.
+        return new Interval(
+                Double.isNaN(lower) ? Double.NEGATIVE_INFINITY : lower,
+                Double.isNaN(upper) ? Double.POSITIVE_INFINITY : upper);
     }
 
-    /** The edge at x: a region is drawn at every place of a point, or straight from one end to the other. */
     private static double at(double[] places, double[] edge, double x) {
         for (int k = 0; k + 1 < places.length; k++) {
             if (places[k] <= x && x <= places[k + 1]) {
@@ -102,7 +111,7 @@ record Onset(String size, OptionalDouble from, double smallest, double largest) 
                 return edge[k] + share * (edge[k + 1] - edge[k]);
             }
         }
-        return places.length == 1 ? edge[0] : Double.NaN;
+        return edge[0];
     }
 
     /** For instance "Onset: holds from width 512 on (measured at 64 to 4096)." */
