@@ -154,7 +154,7 @@ record ClaimSection(
                     reason.isEmpty()
                             ? prediction
                                     .entry()
-                                    .map(entry -> entry.sentence() + looks(entry) + errors(entry))
+                                    .map(entry -> entry.sentence() + looks(entry) + errors(entry) + onset(entry))
                                     .orElse("")
                             : reason,
                     Words.of(prediction.verdict()),
@@ -197,6 +197,11 @@ record ClaimSection(
                                     ? "; any violation would be found"
                                     : "; " + Numbers.show(entry.detectable())
                                             + " past it would be found with 90 % chance");
+        }
+
+        private static String onset(Evidence.Entry entry) {
+            String line = Onset.line(entry);
+            return line.isEmpty() ? "" : ". " + line;
         }
 
         /** A planted deviation is made of the prediction's own observations: it has the name of neither experiment. */

@@ -49,7 +49,7 @@ final class Page {
         return filled(
                 "page.mustache",
                 new PageView(
-                        resource("style.css"),
+                        resource("style.css") + resource("opening.css"),
                         scope(),
                         run.problems(),
                         verdicts(tally.claims()),
@@ -59,6 +59,7 @@ final class Page {
                         Tally.total(tally.predictions()),
                         controls(),
                         facts(run.roster().map(Roster::provenance)),
+                        Opening.of(run),
                         papers,
                         severity.orElse(null)));
     }
@@ -99,6 +100,7 @@ final class Page {
             int carrying,
             String controls,
             List<Fact> facts,
+            Opening opening,
             List<PaperView> papers,
             SeveritySection severity) {
         boolean hasProblems() {

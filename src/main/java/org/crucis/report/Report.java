@@ -99,6 +99,16 @@ public final class Report {
         return new Page(run, tally, severity).html();
     }
 
+    /** All findings as a LaTeX {@code longtable} that cites the papers by their ids. */
+    public String latex() {
+        return new LatexTable(run).table();
+    }
+
+    /** The papers as BibTeX entries, their ids as keys. */
+    public String bibliography() {
+        return new LatexTable(run).bibliography();
+    }
+
     /** The worst verdict of a claim; SUPPORTED when there is none. */
     public Verdict worst() {
         return run.claims().stream()

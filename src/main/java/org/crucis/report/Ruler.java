@@ -151,7 +151,7 @@ record Ruler(Scale scale, double low, double high, double from, double to) {
     }
 
     /** 0.02, 4096, 10⁻⁷, 2.5×10⁶; a true minus sign. */
-    private static String label(BigDecimal value) {
+    static String label(BigDecimal value) {
         BigDecimal bare = value.stripTrailingZeros();
         double size = Math.abs(bare.doubleValue());
         if (size == 0) {
