@@ -11,13 +11,7 @@ import org.crucis.severity.Calibration;
  * @param brokenFor the simulated settings that break a promise
  */
 record CalibrationView(
-        int rates,
-        int kept,
-        int notShown,
-        int broken,
-        String brokenFor,
-        List<RateView> rows,
-        List<RateView> powers) {
+        int rates, int kept, int notShown, int broken, String brokenFor, List<RateView> rows, List<RateView> powers) {
 
     static CalibrationView of(Calibration calibration) {
         return new CalibrationView(
@@ -44,8 +38,7 @@ record CalibrationView(
                 calibration.powers().stream()
                         .map(power -> new RateView(
                                 power.setting(),
-                                "deviation of " + Numbers.show(power.deviation()) + " (" + power.unit()
-                                        + "), found",
+                                "deviation of " + Numbers.show(power.deviation()) + " (" + power.unit() + "), found",
                                 "at least " + Numbers.show(power.promised()),
                                 frequency(power.frequency()),
                                 power.frequency().runs(),

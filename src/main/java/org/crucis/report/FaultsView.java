@@ -19,9 +19,7 @@ record FaultsView(int faults, int noticed, int cells, int run, String matrix, Li
                 .toList();
         return new FaultsView(
                 matrix.faults().size(),
-                (int) matrix.faults().stream()
-                        .filter(KillMatrix.Fault::noticed)
-                        .count(),
+                (int) matrix.faults().stream().filter(KillMatrix.Fault::noticed).count(),
                 cells.size(),
                 (int) cells.stream()
                         .filter(cell -> cell.state() != KillMatrix.State.NOT_RUN)
