@@ -24,6 +24,7 @@ import org.crucis.claim.Verdict;
  * @param statement markup
  * @param reason why it is VOID as a whole, empty when it is not
  * @param plan null without evidence
+ * @param provenance what of it differs from the run's
  * @param bibtex of the paper, empty when little is known of it
  * @param citation of this verdict
  */
@@ -53,7 +54,9 @@ record ClaimSection(
         String bibtex,
         String citation) {
 
-    static ClaimSection of(Reference paper, Joined.Claim claim, Prose prose, Figures figures) {
+    /** @param ofTheRun provenance that the page names once */
+    static ClaimSection of(
+            Reference paper, Joined.Claim claim, List<Page.Fact> ofTheRun, Prose prose, Figures figures) {
         Optional<Evidence> evidence = claim.evidence();
         List<String> bases = claim.predictions().stream()
                 .map(prediction -> prediction.basis().word())
@@ -87,7 +90,9 @@ record ClaimSection(
                                         Stream.concat(prediction.entry().stream(), prediction.controls().stream()))
                                 .toList()),
                 evidence.map(found -> cost(found.cost())).orElse(""),
-                Page.facts(evidence.map(Evidence::provenance)),
+                Page.facts(evidence.map(Evidence::provenance)).stream()
+                        .filter(fact -> !ofTheRun.contains(fact))
+                        .toList(),
                 evidence.map(Evidence::evidenceDigest).orElse(""),
                 "java -jar target/crucis.jar run " + claim.id(),
                 "mvn verify -Dit.test=" + className(claim.id()),

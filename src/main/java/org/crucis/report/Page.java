@@ -272,6 +272,7 @@ final class Page {
                 .collect(Collectors.joining(", "));
         boolean known = entry.arxiv().matches("\\d{4}\\.\\d{4,5}(v\\d+)?|[a-z-]+(\\.[A-Z]{2})?/\\d{7}(v\\d+)?");
         Reference reference = new Reference(entry);
+        List<Fact> ofTheRun = facts(run.roster().map(Roster::provenance));
         return new PaperView(
                 entry.id(),
                 anchor(entry.id()),
@@ -283,7 +284,7 @@ final class Page {
                 prose.html(entry.about()),
                 paper.claims().size(),
                 paper.claims().stream()
-                        .map(claim -> ClaimSection.of(reference, claim, prose, figures))
+                        .map(claim -> ClaimSection.of(reference, claim, ofTheRun, prose, figures))
                         .toList());
     }
 
