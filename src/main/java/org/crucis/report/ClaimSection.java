@@ -1,6 +1,5 @@
 package org.crucis.report;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,45 +9,71 @@ import java.util.stream.Stream;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.Hypothesis;
 import org.crucis.claim.Numbers;
+import org.crucis.claim.Verdict;
 
 /**
- * What the page says of one claim, as text; {@code page.mustache} says where it stands.
+ * What the page says of one claim, as text and as markup made by {@link Prose}; {@code page.mustache} says where it stands.
  *
+ * @param paper id
+ * @param title markup
  * @param bases what its predictions rest on
+ * @param basisWords the same as words between spaces, to be filtered by
+ * @param gist markup of the sentence that stands for the claim while it is folded up
+ * @param counted its predictions by verdict, in words
+ * @param marks a sign for each prediction
  * @param statement markup
  * @param reason why it is VOID as a whole, empty when it is not
  * @param plan null without evidence
+ * @param provenance what of it differs from the run's
+ * @param bibtex of the paper, empty when little is known of it
+ * @param citation of this verdict
  */
 record ClaimSection(
         String anchor,
         String id,
+        String paper,
         String title,
         Words verdict,
         String source,
         String bases,
+        String basisWords,
+        String gist,
+        String counted,
+        List<Mark> marks,
         String statement,
         String reason,
         List<HypothesisView> hypotheses,
         List<PredictionView> predictions,
         PlanView plan,
+        Observed observed,
         String cost,
         List<Page.Fact> provenance,
         String digest,
         String repeat,
-        String repeatInMaven) {
+        String repeatInMaven,
+        String bibtex,
+        String citation) {
 
-    static ClaimSection of(Joined.Claim claim, Prose prose, Figures figures) {
+    /** @param ofTheRun provenance that the page names once */
+    static ClaimSection of(
+            Reference paper, Joined.Claim claim, List<Page.Fact> ofTheRun, Prose prose, Figures figures) {
         Optional<Evidence> evidence = claim.evidence();
+        List<String> bases = claim.predictions().stream()
+                .map(prediction -> prediction.basis().word())
+                .distinct()
+                .toList();
         return new ClaimSection(
                 Page.anchor(claim.id()),
                 claim.id(),
-                claim.title(),
+                paper.paper().id(),
+                Prose.line(claim.title()),
                 Words.of(claim.verdict()),
                 claim.source(),
-                claim.predictions().stream()
-                        .map(prediction -> prediction.basis().word())
-                        .distinct()
-                        .collect(Collectors.joining(", ")),
+                String.join(", ", bases),
+                String.join(" ", bases),
+                Prose.line(gist(claim)),
+                counted(claim),
+                claim.predictions().stream().map(Mark::of).toList(),
                 evidence.map(found -> prose.html(found.statement())).orElse(""),
                 claim.reason(),
                 evidence.map(Evidence::hypotheses).orElse(List.of()).stream()
@@ -58,11 +83,95 @@ record ClaimSection(
                         .map(prediction -> PredictionView.of(claim.id(), prediction, figures))
                         .toList(),
                 evidence.map(PlanView::of).orElse(null),
+                Observed.of(
+                        claim.id(),
+                        claim.predictions().stream()
+                                .flatMap(prediction ->
+                                        Stream.concat(prediction.entry().stream(), prediction.controls().stream()))
+                                .toList()),
                 evidence.map(found -> cost(found.cost())).orElse(""),
-                Page.facts(evidence.map(Evidence::provenance)),
+                Page.facts(evidence.map(Evidence::provenance)).stream()
+                        .filter(fact -> !ofTheRun.contains(fact))
+                        .toList(),
                 evidence.map(Evidence::evidenceDigest).orElse(""),
                 command(claim.id()),
-                "mvn verify -Dit.test=" + className(claim.id()));
+                "mvn verify -Dit.test=" + className(claim.id()),
+                paper.isKnown() ? paper.bibtex() : "",
+                citation(paper, claim));
+    }
+
+    /** @param sign in brackets where it is shown and not counted */
+    record Mark(String sign, String style) {
+
+        static Mark of(Joined.Prediction prediction) {
+            Words words = Words.of(prediction.verdict());
+            return new Mark(
+                    prediction.basis().carriesVerdict() ? words.sign() : "(" + words.sign() + ")", words.style());
+        }
+    }
+
+    /** One finding for all: the first of those that make the verdict what it is. */
+    private static String gist(Joined.Claim claim) {
+        if (!claim.reason().isEmpty()) {
+            return claim.reason();
+        }
+        return claim.predictions().stream()
+                .filter(prediction -> prediction.basis().carriesVerdict() && prediction.verdict() == claim.verdict())
+                .findFirst()
+                .or(() -> claim.predictions().stream().findFirst())
+                .map(prediction -> prediction.sentence() + ": "
+                        + prediction.entry().map(ClaimSection::brief).orElse(prediction.reason()))
+                .orElse("");
+    }
+
+    private static String brief(Evidence.Entry entry) {
+        if (Double.isNaN(entry.estimate())) {
+            return entry.sentence();
+        }
+        boolean interval = entry.lower() < entry.upper();
+        return entry.unit() + " " + Numbers.show(entry.estimate())
+                + (interval ? " [" + Numbers.show(entry.lower()) + ", " + Numbers.show(entry.upper()) + "]" : "")
+                + ", " + entry.bound() + " asked for";
+    }
+
+    /** For instance "6 predictions: 5 supported, 1 inconclusive". */
+    private static String counted(Joined.Claim claim) {
+        int number = claim.predictions().size();
+        String verdicts = Stream.of(Verdict.values())
+                .map(verdict -> Map.entry(
+                        verdict,
+                        claim.predictions().stream()
+                                .filter(prediction -> prediction.verdict() == verdict)
+                                .count()))
+                .filter(count -> count.getValue() > 0)
+                .map(count ->
+                        count.getValue() + " " + Words.of(count.getKey()).word().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        return number == 0 ? "" : number + (number == 1 ? " prediction: " : " predictions: ") + verdicts;
+    }
+
+    /** Says which plan was decided, when, and by which program: another run of the same plan can be held against it. */
+    private static String citation(Reference paper, Joined.Claim claim) {
+        StringBuilder out = new StringBuilder("Crucis claim " + claim.id() + " (" + paper.name()
+                + (claim.source().isEmpty() ? "" : ", " + claim.source()) + "): "
+                + Words.of(claim.verdict()).word());
+        claim.evidence().ifPresent(found -> {
+            Map<String, String> facts = found.provenance().facts();
+            out.append(". Plan ")
+                    .append(found.plan().digest())
+                    .append(", edition ")
+                    .append(found.plan().edition())
+                    .append(", ")
+                    .append(found.tier())
+                    .append(" tier");
+            Optional.ofNullable(facts.get("crucis"))
+                    .ifPresent(version -> out.append("; Crucis ").append(version));
+            Optional.ofNullable(facts.get("commit"))
+                    .ifPresent(commit -> out.append(", commit ").append(commit));
+            Optional.ofNullable(facts.get("started"))
+                    .ifPresent(started -> out.append(", ").append(started.replaceFirst("T.*", "")));
+        });
+        return out.append(".").toString();
     }
 
     private static String cost(Evidence.Cost cost) {
@@ -101,18 +210,12 @@ record ClaimSection(
                 .toList();
     }
 
-    /** Each table once, however many findings rest on it. */
-    List<DataView> data() {
-        Map<String, DataView> tables = new LinkedHashMap<>();
-        predictions.stream()
-                .flatMap(prediction -> Stream.concat(Stream.of(prediction.finding()), prediction.controls().stream()))
-                .flatMap(row -> row.data().stream())
-                .forEach(table -> tables.merge(table.csv(), table, DataView::alsoFor));
-        return List.copyOf(tables.values());
+    boolean hasData() {
+        return !observed.tables().isEmpty();
     }
 
-    boolean hasData() {
-        return !data().isEmpty();
+    boolean hasBibtex() {
+        return !bibtex.isEmpty();
     }
 
     record HypothesisView(
@@ -120,7 +223,7 @@ record ClaimSection(
 
         static HypothesisView of(Hypothesis hypothesis) {
             return new HypothesisView(
-                    hypothesis.name(),
+                    Prose.line(hypothesis.name()),
                     hypothesis.experiment(),
                     Numbers.show(hypothesis.measured()),
                     hypothesis.required().toString(),
@@ -150,30 +253,30 @@ record ClaimSection(
             Strip strip = new Strip(entries);
             String reason = prediction.reason();
             RowView finding = new RowView(
-                    prediction.sentence(),
-                    reason.isEmpty()
-                            ? prediction
-                                    .entry()
-                                    .map(entry -> entry.sentence() + looks(entry) + errors(entry) + onset(entry))
-                                    .orElse("")
-                            : reason,
+                    Prose.line(prediction.sentence()),
+                    Prose.line(
+                            reason.isEmpty()
+                                    ? prediction
+                                            .entry()
+                                            .map(entry ->
+                                                    entry.sentence() + looks(entry) + errors(entry) + onset(entry))
+                                            .orElse("")
+                                    : reason),
                     Words.of(prediction.verdict()),
                     prediction.basis().word(),
                     prediction.basis().carriesVerdict(),
                     prediction
                             .entry()
                             .map(entry -> NumbersView.of(entry, strip))
-                            .orElse(null),
-                    prediction.entry().flatMap(entry -> DataView.of(claim, entry)));
+                            .orElse(null));
             List<RowView> controls = prediction.controls().stream()
                     .map(control -> new RowView(
-                            nameOf(control),
-                            control.sentence() + looks(control),
+                            Prose.line(nameOf(control)),
+                            Prose.line(control.sentence() + looks(control)),
                             Words.ofControl(control.verdict()),
                             prediction.basis().word(),
                             prediction.basis().carriesVerdict(),
-                            NumbersView.of(control, strip),
-                            DataView.of(claim, control)))
+                            NumbersView.of(control, strip)))
                     .toList();
             return new PredictionView(
                     Page.anchor(claim + "." + prediction.id()),
@@ -187,16 +290,20 @@ record ClaimSection(
 
         /** What a false alarm would take, and what would have been found; nothing where it is not known. */
         private static String errors(Evidence.Entry entry) {
-            return (entry.falseAlarm() == null
-                            ? ""
-                            : ". On the edge of the region it would be refuted with at most "
-                                    + Numbers.show(entry.falseAlarm()))
-                    + (entry.detectable() == null
-                            ? ""
-                            : entry.detectable() == 0
-                                    ? "; any violation would be found"
-                                    : "; " + Numbers.show(entry.detectable())
-                                            + " past it would be found with 90 % chance");
+            String errors = Stream.of(
+                            entry.falseAlarm() == null
+                                    ? ""
+                                    : "On the edge of the region it would be refuted with at most "
+                                            + Numbers.show(entry.falseAlarm()),
+                            entry.detectable() == null
+                                    ? ""
+                                    : entry.detectable() == 0
+                                            ? "any violation would be found"
+                                            : Numbers.show(entry.detectable())
+                                                    + " past it would be found with 90 % chance")
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining("; "));
+            return errors.isEmpty() ? "" : ". " + errors;
         }
 
         private static String onset(Evidence.Entry entry) {
@@ -215,18 +322,12 @@ record ClaimSection(
     /**
      * A row of the table of findings.
      *
-     * @param sentence what was predicted; of a control, its experiment
+     * @param sentence markup: what was predicted; of a control, its experiment
+     * @param found markup: the finding in words
      * @param counted whether its prediction carries a verdict
      * @param numbers null when nothing was judged
      */
-    record RowView(
-            String sentence,
-            String found,
-            Words verdict,
-            String basis,
-            boolean counted,
-            NumbersView numbers,
-            Optional<DataView> data) {}
+    record RowView(String sentence, String found, Words verdict, String basis, boolean counted, NumbersView numbers) {}
 
     /** @param strip markup */
     record NumbersView(
@@ -238,7 +339,7 @@ record ClaimSection(
                     shown(entry.estimate()),
                     shown(entry.upper()),
                     entry.bound().toString(),
-                    entry.unit(),
+                    Prose.line(entry.unit()),
                     entry.blocks(),
                     strip.svg(entry));
         }
@@ -246,31 +347,6 @@ record ClaimSection(
         /** An interval that is open on a side comes back from JSON as not a number. */
         private static String shown(double value) {
             return Double.isNaN(value) ? "–" : Numbers.show(value);
-        }
-    }
-
-    /**
-     * Observations, to be saved from the page.
-     *
-     * @param name experiment
-     * @param of ids of the findings that rest on them
-     */
-    record DataView(String name, String of, int rows, String file, String csv) {
-
-        static Optional<DataView> of(String claim, Evidence.Entry entry) {
-            if (entry.data().rows().isEmpty()) {
-                return Optional.empty();
-            }
-            return Optional.of(new DataView(
-                    entry.experiment(),
-                    entry.id(),
-                    entry.data().rows().size(),
-                    (claim + "." + entry.id()).replaceAll("[^A-Za-z0-9._-]+", "-") + ".csv",
-                    Csv.link(entry.data())));
-        }
-
-        DataView alsoFor(DataView other) {
-            return new DataView(name, of + ", " + other.of, rows, file, csv);
         }
     }
 
@@ -287,7 +363,7 @@ record ClaimSection(
             Evidence.Plan plan = evidence.plan();
             return new PlanView(
                     plan.experiments().stream().map(ExperimentView::of).toList(),
-                    plan.criteria(),
+                    plan.criteria().stream().map(Prose::line).toList(),
                     plan.digest(),
                     standing(plan),
                     plan.edition(),

@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.Interval;
-import org.crucis.claim.Roster;
 
 /**
  * All findings as a {@code longtable}, to be read into a paper by {@code \input}, and the papers as BibTeX entries under the
@@ -124,25 +123,7 @@ record LatexTable(Joined run) {
     String bibliography() {
         return run.papers().stream()
                 .map(Joined.Paper::entry)
-                .map(LatexTable::bibtex)
+                .map(paper -> new Reference(paper).bibtex())
                 .collect(Collectors.joining("\n"));
-    }
-
-    /** The paper as a BibTeX entry; what is not known of it is left out. */
-    static String bibtex(Roster.PaperEntry paper) {
-        StringBuilder out = new StringBuilder("@misc{" + Tex.key(paper.id()));
-        field(out, "author", Tex.escape(paper.authors()).replaceAll(",\\s*", " and "));
-        // Braces within keep the capitals of names.
-        field(out, "title", paper.title().isEmpty() ? "" : "{" + Tex.escape(paper.title()) + "}");
-        field(out, "year", paper.year() == 0 ? "" : Integer.toString(paper.year()));
-        field(out, "eprint", Tex.escape(paper.arxiv()));
-        field(out, "archiveprefix", paper.arxiv().isEmpty() ? "" : "arXiv");
-        return out.append("\n}\n").toString();
-    }
-
-    private static void field(StringBuilder out, String name, String value) {
-        if (!value.isEmpty()) {
-            out.append(",\n  ").append(name).append(" = {").append(value).append("}");
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +16,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.crucis.claim.Basis;
+import org.crucis.claim.ControlVerdict;
 import org.crucis.claim.Evidence;
+import org.crucis.claim.Numbers;
 import org.crucis.claim.Roster;
+import org.crucis.claim.Sha256;
 import org.crucis.claim.Verdict;
 
 /**
@@ -31,6 +35,8 @@ final class Page {
             Basis.RECALLED, "from memory, the text was not at hand",
             Basis.DERIVED, "worked out here, not in the paper",
             Basis.PILOT, "band set after a pilot run: shown, not counted"));
+
+    private static final String SCRIPT = resource("page.js");
 
     private final Joined run;
     private final Tally tally;
@@ -50,7 +56,11 @@ final class Page {
                 "page.mustache",
                 new PageView(
                         resource("style.css") + resource("opening.css"),
+                        SCRIPT,
+                        hash(SCRIPT),
                         scope(),
+                        checked(),
+                        machine(),
                         run.problems(),
                         verdicts(tally.claims()),
                         Stream.of(Verdict.values()).map(Words::of).toList(),
@@ -58,6 +68,7 @@ final class Page {
                         Summary.chance(tally.falseAlarmBound()),
                         Tally.total(tally.predictions()),
                         controls(),
+                        bases(),
                         facts(run.roster().map(Roster::provenance)),
                         Opening.of(run),
                         papers,
@@ -82,6 +93,11 @@ final class Page {
         }
     }
 
+    /** For the content security policy: no script but this one may run. */
+    private static String hash(String script) {
+        return Base64.getEncoder().encodeToString(Sha256.of(script));
+    }
+
     /** @param none whether it is zero, which is shown fainter */
     record Count(String words, String sign, String style, int value, boolean none) {}
 
@@ -89,9 +105,17 @@ final class Page {
 
     record Fact(String name, String value) {}
 
+    /**
+     * @param atlas markup of the picture of measured exponents, empty where there is none
+     * @param sharpness markup of the picture of measured widths beside the theorems', empty where there is none
+     */
     record PageView(
             String css,
+            String script,
+            String scriptHash,
             String scope,
+            String checked,
+            String machine,
             List<String> problems,
             List<Count> headline,
             List<Words> verdicts,
@@ -99,6 +123,7 @@ final class Page {
             String falseAlarm,
             int carrying,
             String controls,
+            List<String> bases,
             List<Fact> facts,
             Opening opening,
             List<PaperView> papers,
@@ -112,22 +137,23 @@ final class Page {
         }
     }
 
-    /** @param byline authors and year */
+    /**
+     * @param name authors' short names and year
+     * @param byline authors and year
+     */
     record PaperView(
+            String id,
             String anchor,
+            String name,
             String title,
             String byline,
             String arxiv,
             String arxivLink,
             String about,
-            int rows,
+            int size,
             List<ClaimSection> claims) {
-        ClaimSection first() {
-            return claims.isEmpty() ? null : claims.get(0);
-        }
-
-        List<ClaimSection> rest() {
-            return claims.subList(Math.min(1, claims.size()), claims.size());
+        boolean hasClaims() {
+            return !claims.isEmpty();
         }
     }
 
@@ -163,10 +189,72 @@ final class Page {
         return rows;
     }
 
+    /** What was checked: for instance "57 claims of 16 papers". */
+    private String checked() {
+        int trials = evidence().mapToInt(found -> found.cost().trials()).sum();
+        return number(Tally.total(tally.claims()), "claim") + " of "
+                + number(run.papers().size(), "paper") + ", "
+                + number(Tally.total(tally.predictions()) + Tally.total(tally.pilot()), "prediction") + " with "
+                + number(Tally.total(tally.controls()), "control") + ", " + number(trials, "trial");
+    }
+
+    /** When, with which program, on which machine, as far as it is known. */
+    private String machine() {
+        Map<String, String> facts = run.roster()
+                .map(Roster::provenance)
+                .map(Evidence.Provenance::facts)
+                .orElse(Map.of());
+        double seconds =
+                evidence().mapToDouble(found -> found.cost().trialSeconds()).sum();
+        return Stream.of(
+                        fact(facts, "", "started"),
+                        fact(facts, "Crucis ", "crucis"),
+                        fact(facts, "", "dl4j"),
+                        fact(facts, "", "cpu"),
+                        seconds == 0 ? "" : Numbers.show(Math.ceil(seconds)) + " s of computing")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String fact(Map<String, String> facts, String before, String name) {
+        String value = facts.get(name);
+        return value == null ? "" : before + value;
+    }
+
+    private Stream<Evidence> evidence() {
+        return run.claims().stream().flatMap(claim -> claim.evidence().stream());
+    }
+
+    private static String number(int count, String of) {
+        return count + " " + of + (count == 1 ? "" : "s");
+    }
+
+    /** What predictions of this run rest on, to be filtered by. */
+    private List<String> bases() {
+        return run.claims().stream()
+                .flatMap(claim -> claim.predictions().stream())
+                .map(Joined.Prediction::basis)
+                .distinct()
+                .sorted()
+                .map(Basis::word)
+                .toList();
+    }
+
+    /** The counts, and why a control that did not fire is no contradiction to what stands beside SUPPORTED. */
     private String controls() {
-        return tally.controls().entrySet().stream()
+        String counts = tally.controls().entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey().name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
+        boolean open = Tally.total(tally.controls()) > tally.controls().get(ControlVerdict.FIRED);
+        boolean underSupported = run.claims().stream()
+                .flatMap(claim -> claim.predictions().stream())
+                .filter(prediction -> prediction.verdict() == Verdict.SUPPORTED)
+                .flatMap(prediction -> prediction.controls().stream())
+                .anyMatch(control -> !control.verdict().equals(ControlVerdict.FIRED.name()));
+        return open && !underSupported
+                ? counts + "; every control of a supported prediction fired, the others belong to predictions that came"
+                        + " out otherwise"
+                : counts;
     }
 
     static List<Fact> facts(Optional<Evidence.Provenance> provenance) {
@@ -181,16 +269,20 @@ final class Page {
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
         boolean known = entry.arxiv().matches("\\d{4}\\.\\d{4,5}(v\\d+)?|[a-z-]+(\\.[A-Z]{2})?/\\d{7}(v\\d+)?");
+        Reference reference = new Reference(entry);
+        List<Fact> ofTheRun = facts(run.roster().map(Roster::provenance));
         return new PaperView(
+                entry.id(),
                 anchor(entry.id()),
+                reference.name(),
                 entry.title(),
                 byline,
                 entry.arxiv(),
                 known ? "https://arxiv.org/abs/" + entry.arxiv() : "",
                 prose.html(entry.about()),
-                Math.max(1, paper.claims().size()),
+                paper.claims().size(),
                 paper.claims().stream()
-                        .map(claim -> ClaimSection.of(claim, prose, figures))
+                        .map(claim -> ClaimSection.of(reference, claim, ofTheRun, prose, figures))
                         .toList());
     }
 

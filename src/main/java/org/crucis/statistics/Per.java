@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.crucis.claim.Criterion;
 import org.crucis.claim.Estimate;
 import org.crucis.claim.Figure;
@@ -128,9 +129,12 @@ final class Per implements Criterion {
             return each.remark(members.values().iterator().next());
         }
         return members.entrySet().stream()
-                .map(member -> member.getKey() + " "
-                        + each.estimate(member.getValue(), Levels.SUPPORT) + " "
-                        + each.remark(member.getValue()))
+                .map(member -> Stream.of(
+                                member.getKey(),
+                                each.estimate(member.getValue(), Levels.SUPPORT).toString(),
+                                each.remark(member.getValue()))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(" ")))
                 .collect(Collectors.joining("; ", "in the worst of: ", ""));
     }
 

@@ -3,6 +3,8 @@ package org.crucis.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProseTest {
 
@@ -54,5 +56,23 @@ class ProseTest {
     void boundlessFormulaComesBack() {
         assertThat(prose.html("$" + "{".repeat(20_000) + "$")).startsWith("<p><code>{");
         assertThat(prose.html("$\\def\\a{\\a\\a}\\a$")).startsWith("<p><code>");
+    }
+
+    /** Oracle: by hand, from sentences of real claims. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a rate set by lambda_0 | a rate set by λ<sub>0</sub>",
+                "lambda_min(H(k)) >= lambda_0/2 | λ<sub>min</sub>(H(k)) &gt;= λ<sub>0</sub>/2",
+                "(1 - eta lambda_0)^2 a step | (1 - η λ<sub>0</sub>)<sup>2</sup> a step",
+                "shrinks like width^(-1/2) | shrinks like width<sup>−1/2</sup>",
+                "alpha^-0.5), H^inf, m^-1/2 | α<sup>−0.5</sup>), H<sup>∞</sup>, m<sup>−1/2</sup>",
+                "n^2/2 and gamma^(L+1) | n<sup>2</sup>/2 and γ<sup>L+1</sup>",
+                "NOT_ZERO_AT_START of Theta_T | NOT_ZERO_AT_START of Theta_T",
+                "beta2, zeta, r_0i, O_4' <b> | beta2, zeta, r<sub>0i</sub>, O<sub>4</sub>&#39; &lt;b&gt;"
+            })
+    void simpleSymbolsOfALineAreSet(String text, String html) {
+        assertThat(Prose.line(text)).isEqualTo(html);
     }
 }

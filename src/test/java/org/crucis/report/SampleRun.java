@@ -126,7 +126,8 @@ final class SampleRun {
                         INCONCLUSIVE,
                         "The kernel concentrates as the width grows",
                         "Theorem 1",
-                        "As $m\\to\\infty$, $\\Theta_m \\to \\Theta_\\infty$ in probability.",
+                        "As $m\\to\\infty$, $\\Theta_m \\to \\Theta_\\infty$ in probability. A formula wider than a telephone: "
+                                + "$\\Theta_m = a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 + b_1 + b_2 + b_3 + b_4 + b_5$.",
                         List.of(new Hypothesis("SPHERE", "step size × λ_max", 0.5, Interval.atMost(2), true)),
                         List.of(
                                 prediction(

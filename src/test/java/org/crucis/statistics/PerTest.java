@@ -75,6 +75,11 @@ class PerTest {
                 .isEqualTo("exponent of y in width equal to -1 (margin 0.2, next order width^-0.5), for every"
                         + " activation");
         assertThat(EACH.remark(family(-1, -0.75))).contains("RELU -1 (", "TANH -0.75 (");
+        Observations rates = member("activation", "RELU", values(1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2))
+                .and(member("activation", "TANH", values(1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2)));
+        assertThat(mean("y").equalTo(1).within(0.5).per("activation").remark(rates))
+                .doesNotContain(" ;")
+                .doesNotEndWith(" ");
     }
 
     @Test

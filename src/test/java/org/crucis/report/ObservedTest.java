@@ -1,0 +1,68 @@
+package org.crucis.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.crucis.claim.Evidence;
+import org.junit.jupiter.api.Test;
+
+class ObservedTest {
+
+    private static List<Evidence.Entry> entries(String claim) {
+        return SampleRun.evidence().stream()
+                .filter(evidence -> evidence.claim().equals(claim))
+                .flatMap(evidence -> evidence.predictions().stream())
+                .toList();
+    }
+
+    @Test
+    void aTableThatSeveralFindingsRestOnIsKeptOnce() {
+        assertThat(Observed.of(SampleRun.SUPPORTED, entries(SampleRun.SUPPORTED))
+                        .tables())
+                .extracting(Observed.Table::findings)
+                .containsExactly("driftShrinks, trueRate", "driftShrinks/MEAN_FIELD");
+    }
+
+    /** Oracle: the evidence, cell by cell; gzip and base 64 are the JDK's. */
+    @Test
+    void unpackedItIsTheEvidence() throws IOException {
+        List<Evidence.Entry> entries = entries(SampleRun.SUPPORTED);
+        Observed observed = Observed.of(SampleRun.SUPPORTED, entries);
+        JsonNode all = new ObjectMapper()
+                .readTree(new GZIPInputStream(
+                        new ByteArrayInputStream(Base64.getDecoder().decode(observed.packed()))));
+
+        JsonNode table = all.get("tables").get(0);
+        Evidence.Data data = entries.get(0).data();
+        assertThat(table.get("file").asText()).isEqualTo("lee2019-kernel-stays-near-initialization.driftShrinks");
+        assertThat(table.get("columns")).hasSize(data.columns().size());
+        for (int column = 0; column < data.columns().size(); column++) {
+            JsonNode place = table.get("columns").get(column);
+            assertThat(place.get(0).asText()).isEqualTo(data.columns().get(column));
+            JsonNode values = all.get("columns").get(place.get(1).asInt());
+            assertThat(values).hasSize(data.rows().size());
+            for (int row = 0; row < data.rows().size(); row++) {
+                Object cell = data.rows().get(row).get(column);
+                if (cell instanceof Number number) {
+                    assertThat(values.get(row).asDouble()).isEqualTo(number.doubleValue());
+                } else {
+                    assertThat(values.get(row).asText()).isEqualTo(cell);
+                }
+            }
+        }
+    }
+
+    @Test
+    void withoutObservationsThereIsNothingToSave() {
+        Observed none = Observed.of(SampleRun.LOST, List.of());
+
+        assertThat(none.tables()).isEmpty();
+        assertThat(none.packed()).isEmpty();
+    }
+}
