@@ -1,8 +1,11 @@
 package org.crucis.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.crucis.claim.Figure;
 import org.crucis.claim.Figure.Band;
 import org.crucis.claim.Figure.Layer;
@@ -13,68 +16,58 @@ import org.crucis.claim.Figure.Scale;
 import org.crucis.claim.Numbers;
 
 /**
- * Draws a chart. A role has its colour (style sheet) and its own marks and dashes, so that it is told apart without colour;
- * layers of one role differ in mark and dash. Points and the line through them are one thing when they share name and role.
- * The name of the vertical axis stands above it, unturned; the legend below.
+ * Draws a chart, or the charts of a family side by side on the same axes. A role has its colour (style sheet) and its own marks
+ * and dashes, so that it is told apart without colour; layers of one role differ in mark and dash. The name of the vertical axis
+ * stands above it, unturned; the legend below.
  *
  * <p>The axes cover what was measured, fitted and claimed. A region may be far larger: it widens an axis by no more than the
- * length of the rest, and is cut off there. A region's band with one side open reaches to the edge of the paper.
+ * length of the rest, and is cut off there. A region's band with one side open reaches to the edge of the paper. All marks of a
+ * layer are one path, and so are its intervals.
  */
 final class ChartDrawing {
 
-    private static final int PLOT_HEIGHT = 230;
+    private static final int HEIGHT = 230;
+    private static final int HEIGHT_IN_FAMILY = 180;
     private static final int RIGHT = Drawing.WIDTH - 12;
-    private static final int MARK = 4;
-    private static final int SAMPLE = 28;
+    private static final int GAP = 18;
+    private static final int NAME = 20;
+    private static final int CAP = 4;
     private static final int MOST_SIZES = 10;
     private static final int MOST_SIDE_BY_SIDE = 4;
     private static final double SIDE_STEP = 7;
+    /** A region that is narrower than this would hardly be seen. */
+    private static final double THINNEST = 3;
 
     private final Figure.Chart chart;
     private final String id;
-    private final List<Styled> layers = new ArrayList<>();
+    private final List<Panel> panels;
+    private final int columns;
     private final int top;
-    private final int bottom;
+    private final int left;
+    private final int width;
+    private final int height;
     private final Ruler x;
     private final Ruler y;
-    private int left;
     private int leftOut;
 
-    /** @param index how many layers of the same role and kind came before */
-    private record Styled(Layer layer, int index) {
-        String classes() {
-            return layer.role().word() + " n" + index % 3;
-        }
+    private record Panel(String name, List<Styled> layers) {}
 
-        boolean belongsTo(Styled other) {
-            return this == other
-                    || layer.getClass() != other.layer.getClass()
-                            && layer.role() == other.layer.role()
-                            && layer.name().equals(other.layer.name());
-        }
-    }
-
-    ChartDrawing(Figure.Chart chart, String id) {
-        this.chart = chart;
+    /** @param members one or more, with the same axes */
+    ChartDrawing(List<Plate.Member> members, String id) {
         this.id = id;
-        for (Layer layer : chart.layers()) {
-            if (layer != null) {
-                layers.add(new Styled(layer, indexOf(layer)));
-            }
-        }
-        top = Drawing.lines(chart.y().label(), Drawing.WIDTH).size() * Drawing.LINE + 8;
-        bottom = top + PLOT_HEIGHT;
-        y = ruler(chart.y().scale(), Direction.UP, bottom, top);
+        chart = members.get(0).chart();
+        panels = members.stream()
+                .map(member -> new Panel(member.name(), Styled.of(member.chart().layers())))
+                .toList();
+        columns = panels.size() == 4 ? 2 : Math.min(3, panels.size());
+        top = Drawing.lines(chart.y().label(), Drawing.WIDTH).size() * Drawing.LINE
+                + 8
+                + (panels.get(0).name().isEmpty() ? 0 : NAME);
+        height = columns == 1 ? HEIGHT : HEIGHT_IN_FAMILY;
+        y = ruler(chart.y().scale(), Direction.UP, height, 0);
         left = Drawing.margin(y);
-        x = ruler(chart.x().scale(), Direction.ALONG, left, RIGHT);
-    }
-
-    private int indexOf(Layer layer) {
-        long before = layers.stream()
-                .filter(other ->
-                        other.layer().role() == layer.role() && other.layer().getClass() == layer.getClass())
-                .count();
-        return (int) before;
+        width = (RIGHT - left - (columns - 1) * GAP) / columns;
+        x = ruler(chart.x().scale(), Direction.ALONG, 0, width);
     }
 
     private enum Direction {
@@ -82,26 +75,31 @@ final class ChartDrawing {
         UP
     }
 
+    private Stream<Layer> layers(Predicate<Layer> which) {
+        return panels.stream()
+                .flatMap(panel -> panel.layers().stream())
+                .map(Styled::layer)
+                .filter(which);
+    }
+
     private Ruler ruler(Scale scale, Direction direction, double from, double to) {
-        double[] data = layers.stream()
-                .map(Styled::layer)
-                .filter(layer ->
-                        direction == Direction.ALONG || !(layer instanceof Band && layer.role() == Role.REGION))
-                .flatMapToDouble(layer -> values(layer, direction))
-                .filter(value -> Ruler.shows(scale, value))
-                .toArray();
-        double[] regions = layers.stream()
-                .map(Styled::layer)
-                .filter(layer -> direction == Direction.UP && layer instanceof Band && layer.role() == Role.REGION)
-                .flatMapToDouble(layer -> values(layer, direction))
-                .filter(value -> Ruler.shows(scale, value))
-                .toArray();
+        Predicate<Layer> region =
+                layer -> direction == Direction.UP && layer instanceof Band && layer.role() == Role.REGION;
+        double[] data = values(region.negate(), direction, scale);
+        double[] regions = values(region, direction, scale);
         if (data.length == 0) {
             return Ruler.covering(scale, DoubleStream.of(regions), from, to);
         }
         Ruler bare = Ruler.covering(scale, DoubleStream.of(data), 0, 1);
         DoubleStream near = DoubleStream.of(regions).filter(value -> bare.at(value) > -1 && bare.at(value) < 2);
         return Ruler.covering(scale, DoubleStream.concat(DoubleStream.of(data), near), from, to);
+    }
+
+    private double[] values(Predicate<Layer> which, Direction direction, Scale scale) {
+        return layers(which)
+                .flatMapToDouble(layer -> values(layer, direction))
+                .filter(value -> Ruler.shows(scale, value))
+                .toArray();
     }
 
     private static DoubleStream values(Layer layer, Direction direction) {
@@ -126,63 +124,79 @@ final class ChartDrawing {
 
     Drawing drawing() {
         Svg plot = new Svg();
-        axes(plot);
-        plot.add("<clipPath id=\"" + id + "-c\"><path d=\"M" + left + " " + top + "H" + RIGHT + "V" + bottom + "H"
-                        + left + "Z\"/></clipPath>")
-                .add("<g clip-path=\"url(#" + id + "-c)\">");
-        layers.stream().filter(styled -> !(styled.layer() instanceof Points)).forEach(styled -> draw(plot, styled));
-        plot.add("</g>");
-        layers.stream().filter(styled -> styled.layer() instanceof Points).forEach(styled -> draw(plot, styled));
-        double height = legend(plot, labels(plot));
+        for (int index = 0; index < panels.size(); index++) {
+            panel(plot, index);
+        }
+        double end = Legend.draw(plot, legend(), labels(plot) + 6);
         Svg out = new Svg();
-        Drawing.open(out, id, height, chart.title(), description());
+        Drawing.open(out, id, end, chart.title(), description());
         out.add(plot.toString()).add("</svg>");
         return new Drawing(out.toString(), Drawing.withoutPlace(leftOut, "value"));
     }
 
-    private void axes(Svg out) {
+    // ---- panels --------------------------------------------------------------------------------------------------
+
+    private void panel(Svg out, int index) {
+        Panel panel = panels.get(index);
+        int column = index % columns;
+        out.add("<g transform=\"translate(")
+                .at(left + column * (width + GAP))
+                .add(" ")
+                .at(top + (index / columns) * (height + GAP + NAME))
+                .add(")\">");
+        axes(out, index);
+        out.add("<svg width=\"" + width + "\" height=\"" + height + "\">");
+        panel.layers().stream().filter(styled -> !styled.isPoints()).forEach(styled -> draw(out, styled));
+        out.add("</svg>");
+        panel.layers().stream().filter(Styled::isPoints).forEach(styled -> points(out, styled, panel));
+        out.add("</g>");
+    }
+
+    private void axes(Svg out, int index) {
+        String name = panels.get(index).name();
+        boolean first = index % columns == 0;
+        boolean lowest = index + columns >= panels.size();
         List<Ruler.Tick> along = ticksAlong();
         List<Ruler.Tick> up = y.ticks();
-        out.add("<g class=\"grid\">");
-        along.stream()
-                .filter(Ruler.Tick::major)
-                .forEach(tick -> out.add("<path d=\"M").at(x.at(tick.value())).add(" " + top + "V" + bottom + "\"/>"));
-        up.stream()
-                .filter(Ruler.Tick::major)
-                .forEach(tick -> out.add("<path d=\"M" + left + " ")
-                        .at(y.at(tick.value()))
-                        .add("H" + RIGHT + "\"/>"));
-        out.add("</g><path class=\"axis\" d=\"");
-        along.forEach(tick -> out.add("M").at(x.at(tick.value())).add(" " + bottom + (tick.major() ? "v6" : "v3")));
-        up.forEach(tick -> out.add("M" + left + " ").at(y.at(tick.value())).add(tick.major() ? "h-6" : "h-3"));
-        out.add("M" + left + " " + top + "V" + bottom + "H" + RIGHT + "\"/>");
-        out.add("<g class=\"label\" text-anchor=\"middle\">");
-        along.stream()
-                .filter(Ruler.Tick::major)
-                .forEach(tick -> out.add("<text x=\"")
-                        .at(x.at(tick.value()))
-                        .add("\" y=\"" + (bottom + 19) + "\">")
-                        .text(tick.label())
-                        .add("</text>"));
-        out.add("</g><g class=\"label\" text-anchor=\"end\">");
-        up.stream()
-                .filter(Ruler.Tick::major)
-                .forEach(tick -> out.add("<text x=\"" + (left - 8) + "\" y=\"")
-                        .at(y.at(tick.value()) + 4)
-                        .add("\">")
-                        .text(tick.label())
-                        .add("</text>"));
-        out.add("</g>");
+        Pen grid = new Pen();
+        Pen axis = new Pen().move(0, 0).line(0, height).line(width, height);
+        for (Ruler.Tick tick : along) {
+            double place = x.at(tick.value());
+            axis.move(place, height).line(place, height + (tick.major() ? 6 : 3));
+            if (tick.major()) {
+                grid.move(place, 0).line(place, height);
+            }
+        }
+        for (Ruler.Tick tick : up) {
+            double place = y.at(tick.value());
+            axis.move(0, place).line(tick.major() ? -6 : -3, place);
+            if (tick.major()) {
+                grid.move(0, place).line(width, place);
+            }
+        }
+        out.path("grid", grid).path("axis", axis);
+        if (!name.isEmpty()) {
+            out.add("<g class=\"name\">").word(0, -7, name).add("</g>");
+        }
+        if (lowest) {
+            out.add("<g class=\"label middle\" transform=\"translate(0 " + (height + 19) + ")\">");
+            along.stream().filter(Ruler.Tick::major).forEach(tick -> out.word(x.at(tick.value()), 0, tick.label()));
+            out.add("</g>");
+        }
+        if (first) {
+            out.add("<g class=\"label end\" transform=\"translate(-8 4)\">");
+            up.stream().filter(Ruler.Tick::major).forEach(tick -> out.word(0, y.at(tick.value()), tick.label()));
+            out.add("</g>");
+        }
     }
 
     /** At the sizes of the sweep where these are few whole numbers far enough apart, else at round numbers. */
     private List<Ruler.Tick> ticksAlong() {
+        List<Ruler.Tick> round = Drawing.fitting(x, x.ticks());
         if (x.scale() == Scale.LINEAR) {
-            return x.ticks();
+            return round;
         }
-        List<Double> sizes = layers.stream()
-                .map(Styled::layer)
-                .filter(Points.class::isInstance)
+        List<Double> sizes = layers(Points.class::isInstance)
                 .flatMapToDouble(layer -> values(layer, Direction.ALONG))
                 .filter(x::shows)
                 .distinct()
@@ -190,24 +204,109 @@ final class ChartDrawing {
                 .boxed()
                 .toList();
         boolean whole = sizes.stream().allMatch(size -> size == Math.rint(size) && size < 1e6);
-        if (!whole || sizes.size() < 2 || sizes.size() > MOST_SIZES) {
-            return x.ticks();
-        }
-        List<Ruler.Tick> ticks = x.ticksAt(sizes);
-        return Drawing.apart(x, ticks) ? ticks : x.ticks();
+        return whole && sizes.size() >= 2 && sizes.size() <= MOST_SIZES ? Drawing.fitting(x, x.ticksAt(sizes)) : round;
     }
 
     private void draw(Svg out, Styled styled) {
-        Layer layer = styled.layer();
-        out.add("<g class=\"" + styled.classes() + "\">");
-        if (layer instanceof Points points) {
-            points(out, points, styled);
-        } else if (layer instanceof Line line) {
-            line(out, line);
+        if (styled.layer() instanceof Line line) {
+            double[] xs = Drawing.numbers(line.x());
+            double[] ys = Drawing.numbers(line.y());
+            for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
+                leftOut += x.shows(xs[i]) && y.shows(ys[i]) ? 0 : 1;
+            }
+            Pen pen = new Pen();
+            curve(pen, xs, ys);
+            out.path(styled.classes("line"), pen);
         } else {
-            band(out, (Band) layer);
+            band(out, (Band) styled.layer(), styled);
         }
-        out.add("</g>");
+    }
+
+    /** A curve that breaks where it has no place. */
+    private void curve(Pen pen, double[] xs, double[] ys) {
+        boolean drawing = false;
+        for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
+            boolean shows = x.shows(xs[i]) && y.shows(ys[i]);
+            if (shows && drawing) {
+                pen.line(x.at(xs[i]), y.at(ys[i]));
+            } else if (shows) {
+                pen.move(x.at(xs[i]), y.at(ys[i]));
+            }
+            drawing = shows;
+        }
+    }
+
+    private void band(Svg out, Band band, Styled styled) {
+        double[] xs = Drawing.numbers(band.x());
+        double[] lowers = Drawing.numbers(band.lower());
+        double[] uppers = Drawing.numbers(band.upper());
+        boolean region = band.role() == Role.REGION;
+        Pen area = new Pen();
+        List<double[]> run = new ArrayList<>();
+        for (int i = 0; i < Math.min(xs.length, Math.min(lowers.length, uppers.length)); i++) {
+            boolean lowerShows = y.shows(lowers[i]);
+            boolean upperShows = y.shows(uppers[i]);
+            if (x.shows(xs[i]) && (lowerShows && upperShows || region && (lowerShows || upperShows))) {
+                double low = lowerShows ? y.at(lowers[i]) : height + 9;
+                double high = upperShows ? y.at(uppers[i]) : -9;
+                double more = region ? Math.max(0, THINNEST - (low - high)) / 2 : 0;
+                run.add(new double[] {x.at(xs[i]), low + more, high - more});
+            } else {
+                leftOut++;
+                area(area, run);
+            }
+        }
+        area(area, run);
+        out.path(styled.classes("area"), area);
+        if (region) {
+            Pen edges = new Pen();
+            curve(edges, xs, lowers);
+            curve(edges, xs, uppers);
+            out.path(styled.classes("line"), edges);
+        }
+    }
+
+    /** Draws and empties a stretch of a band: rows of x, lower, upper as coordinates. */
+    private static void area(Pen pen, List<double[]> run) {
+        if (!run.isEmpty()) {
+            pen.move(run.get(0)[0], run.get(0)[2]);
+            run.stream().skip(1).forEach(corner -> pen.line(corner[0], corner[2]));
+            for (int i = run.size() - 1; i >= 0; i--) {
+                pen.line(run.get(i)[0], run.get(i)[1]);
+            }
+            pen.close();
+            run.clear();
+        }
+    }
+
+    private void points(Svg out, Styled styled, Panel panel) {
+        Points points = (Points) styled.layer();
+        double aside = aside(styled, panel);
+        double[] xs = Drawing.numbers(points.x());
+        double[] lowers = Drawing.numbers(points.lower());
+        double[] ys = Drawing.numbers(points.y());
+        double[] uppers = Drawing.numbers(points.upper());
+        Pen bars = new Pen();
+        Pen marks = new Pen();
+        for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
+            if (!x.shows(xs[i]) || !y.shows(ys[i])) {
+                leftOut++;
+                continue;
+            }
+            double across = x.at(xs[i]) + aside;
+            if (i < lowers.length && i < uppers.length && lowers[i] < uppers[i]) {
+                double from = y.shows(lowers[i]) ? y.at(lowers[i]) : height;
+                double to = y.shows(uppers[i]) ? y.at(uppers[i]) : 0;
+                // A bar that its mark hides says nothing.
+                if (from - to > 2 * CAP) {
+                    bars.move(across - CAP, from).line(across + CAP, from);
+                    bars.move(across, from).line(across, to);
+                    bars.move(across - CAP, to).line(across + CAP, to);
+                }
+            }
+            styled.mark().at(marks, across, y.at(ys[i]));
+        }
+        out.path(styled.classes("bar"), bars).path(styled.classes(styled.mark().style()), marks);
     }
 
     /**
@@ -215,14 +314,14 @@ final class ChartDrawing {
      * cover each other. The first measured layer stays where it is: on it, the fitted line has to be seen to lie. So do points
      * with a line of their own.
      */
-    private double aside(Styled styled) {
+    private double aside(Styled styled, Panel panel) {
         Points points = (Points) styled.layer();
-        List<Layer> marked = layers.stream()
+        List<Layer> marked = panel.layers().stream()
+                .filter(Styled::isPoints)
                 .map(Styled::layer)
-                .filter(Points.class::isInstance)
                 .toList();
         if (marked.size() > MOST_SIDE_BY_SIDE
-                || parts(styled).stream().anyMatch(part -> part.layer() instanceof Line)
+                || styled.parts(panel.layers()).stream().anyMatch(part -> part.layer() instanceof Line)
                 || points.x() == null
                 || points.x().size() > MOST_SIZES) {
             return 0;
@@ -231,17 +330,7 @@ final class ChartDrawing {
         while (unmoved < marked.size() - 1 && marked.get(unmoved).role() != Role.MEASURED) {
             unmoved++;
         }
-        return SIDE_STEP * (placeOf(points, marked) - unmoved);
-    }
-
-    /** The layers that are one thing with this one, itself among them. */
-    private List<Styled> parts(Styled styled) {
-        return layers.stream().filter(other -> other.belongsTo(styled)).toList();
-    }
-
-    /** Whether no layer before this one is a part of the same thing. */
-    private boolean first(Styled styled) {
-        return parts(styled).get(0) == styled;
+        return SIDE_STEP / (columns == 1 ? 1 : 2) * (placeOf(points, marked) - unmoved);
     }
 
     /** By identity: two layers may hold equal numbers. */
@@ -253,266 +342,96 @@ final class ChartDrawing {
         return place;
     }
 
-    private void points(Svg out, Points points, Styled styled) {
-        double aside = aside(styled);
-        double[] xs = Drawing.numbers(points.x());
-        double[] lowers = Drawing.numbers(points.lower());
-        double[] ys = Drawing.numbers(points.y());
-        double[] uppers = Drawing.numbers(points.upper());
-        for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
-            if (!x.shows(xs[i]) || !y.shows(ys[i])) {
-                leftOut++;
-                continue;
-            }
-            double lower = i < lowers.length ? lowers[i] : Double.NaN;
-            double upper = i < uppers.length ? uppers[i] : Double.NaN;
-            boolean interval = lower < upper;
-            String tip = points.name() + ": " + chart.x().label() + " " + Numbers.show(xs[i]) + ", "
-                    + Numbers.show(ys[i])
-                    + (interval ? " [" + Numbers.show(lower) + ", " + Numbers.show(upper) + "]" : "");
-            out.add("<g><title>").text(tip).add("</title>");
-            if (interval) {
-                bar(out, x.at(xs[i]) + aside, lower, upper);
-            }
-            mark(out, points.role(), styled.index(), x.at(xs[i]) + aside, y.at(ys[i]));
-            out.add("</g>");
-        }
-    }
-
-    private void bar(Svg out, double across, double lower, double upper) {
-        double from = y.shows(lower) ? y.at(lower) : bottom;
-        double to = y.shows(upper) ? y.at(upper) : top;
-        out.add("<path class=\"bar\" d=\"M")
-                .at(across)
-                .add(" ")
-                .at(from)
-                .add("V")
-                .at(to)
-                .add("m-" + MARK + " 0h" + 2 * MARK + "M")
-                .at(across - MARK)
-                .add(" ")
-                .at(from)
-                .add("h" + 2 * MARK + "\"/>");
-    }
-
-    /** @param index how many layers of the same role came before: they differ in shape */
-    static void mark(Svg out, Role role, int index, double across, double height) {
-        int family = switch (role) {
-            case MEASURED -> 0;
-            case CONTROL -> 1;
-            case FITTED -> 2;
-            case CLAIMED, REGION -> 3;
-            case START -> 4;
-        };
-        String[][] marks = {
-            {"", "m0-5l4.6 8h-9.2z", "m0-5.4l4.6 5.4-4.6 5.4-4.6-5.4z"},
-            {"m-3.7-3.7h7.4v7.4h-7.4z", "m-4-4l8 8m0-8l-8 8", "m0-5v10m-5-5h10"},
-            {"m0-5.4l4.6 5.4-4.6 5.4-4.6-5.4z", "", "m0-5l4.6 8h-9.2z"},
-            {"m-5 0h10m-5-5v10", "m-4-4l8 8m0-8l-8 8", "m-3.7-3.7h7.4v7.4h-7.4z"},
-            {"", "m0-5l4.6 8h-9.2z", "m0-5.4l4.6 5.4-4.6 5.4-4.6-5.4z"}
-        };
-        String shape = marks[family][index % 3];
-        if (shape.isEmpty()) {
-            out.add("<circle class=\"mark\" cx=\"")
-                    .at(across)
-                    .add("\" cy=\"")
-                    .at(height)
-                    .add("\" r=\"" + MARK + "\"/>");
-        } else {
-            out.add("<path class=\"mark\" d=\"M").at(across).add(" ").at(height).add(shape + "\"/>");
-        }
-    }
-
-    private void line(Svg out, Line line) {
-        double[] xs = Drawing.numbers(line.x());
-        double[] ys = Drawing.numbers(line.y());
-        for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
-            leftOut += x.shows(xs[i]) && y.shows(ys[i]) ? 0 : 1;
-        }
-        curve(out, xs, ys);
-    }
-
-    /** A curve that breaks where it has no place. */
-    private void curve(Svg out, double[] xs, double[] ys) {
-        StringBuilder path = new StringBuilder();
-        boolean drawing = false;
-        for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
-            boolean shows = x.shows(xs[i]) && y.shows(ys[i]);
-            if (shows) {
-                path.append(drawing ? 'L' : 'M')
-                        .append(Svg.number(x.at(xs[i])))
-                        .append(' ')
-                        .append(Svg.number(y.at(ys[i])));
-            }
-            drawing = shows;
-        }
-        if (!path.isEmpty()) {
-            out.add("<path class=\"line\" d=\"" + path + "\"/>");
-        }
-    }
-
-    private void band(Svg out, Band band) {
-        double[] xs = Drawing.numbers(band.x());
-        double[] lowers = Drawing.numbers(band.lower());
-        double[] uppers = Drawing.numbers(band.upper());
-        boolean mayBeOpen = band.role() == Role.REGION;
-        List<double[]> run = new ArrayList<>();
-        for (int i = 0; i < Math.min(xs.length, Math.min(lowers.length, uppers.length)); i++) {
-            boolean lowerShows = y.shows(lowers[i]);
-            boolean upperShows = y.shows(uppers[i]);
-            if (x.shows(xs[i]) && (lowerShows && upperShows || mayBeOpen && (lowerShows || upperShows))) {
-                run.add(new double[] {
-                    x.at(xs[i]), lowerShows ? y.at(lowers[i]) : bottom + 9, upperShows ? y.at(uppers[i]) : top - 9
-                });
-            } else {
-                leftOut++;
-                area(out, run);
-            }
-        }
-        area(out, run);
-        if (band.role() == Role.REGION) {
-            curve(out, xs, lowers);
-            curve(out, xs, uppers);
-        }
-    }
-
-    /** Draws and empties a stretch of a band: rows of x, lower, upper as coordinates. */
-    private static void area(Svg out, List<double[]> run) {
-        if (!run.isEmpty()) {
-            StringBuilder path = new StringBuilder();
-            for (double[] corner : run) {
-                path.append(path.isEmpty() ? 'M' : 'L')
-                        .append(Svg.number(corner[0]))
-                        .append(' ')
-                        .append(Svg.number(corner[2]));
-            }
-            for (int i = run.size() - 1; i >= 0; i--) {
-                path.append('L').append(Svg.number(run.get(i)[0])).append(' ').append(Svg.number(run.get(i)[1]));
-            }
-            out.add("<path class=\"area\" d=\"" + path + "Z\"/>");
-            run.clear();
-        }
-    }
+    // ---- words ---------------------------------------------------------------------------------------------------
 
     /** Writes the axes' names; returns where the next line of text stands. */
     private int labels(Svg out) {
+        int rows = (panels.size() + columns - 1) / columns;
         out.add("<g class=\"name\">");
         int at = Drawing.LINE - 4;
         for (String line : Drawing.lines(chart.y().label(), Drawing.WIDTH)) {
-            out.add("<text x=\"0\" y=\"" + at + "\">").text(line).add("</text>");
+            out.word(0, at, line);
             at += Drawing.LINE;
         }
-        at = bottom + 19 + Drawing.LINE;
+        out.add("</g><g class=\"name middle\">");
+        at = top + rows * height + (rows - 1) * (GAP + NAME) + 19 + Drawing.LINE;
         for (String line : Drawing.lines(chart.x().label(), RIGHT - left)) {
-            out.add("<text text-anchor=\"middle\" x=\"" + (left + RIGHT) / 2 + "\" y=\"" + at + "\">")
-                    .text(line)
-                    .add("</text>");
+            out.word((left + RIGHT) / 2, at, line);
             at += Drawing.LINE;
         }
         out.add("</g>");
         return at;
     }
 
-    /** Returns the height of the drawing. */
-    private double legend(Svg out, int firstLine) {
-        double across = 0;
-        double line = firstLine + 6;
-        out.add("<g class=\"legend\">");
-        for (Styled styled : layers.stream().filter(this::first).toList()) {
-            String role = styled.layer().role().word();
-            String name = styled.layer().name().contains(role)
-                    ? styled.layer().name()
-                    : styled.layer().name() + " (" + role + ")";
-            List<String> words = Drawing.lines(name, Drawing.WIDTH - SAMPLE - 6);
-            double width = SAMPLE
-                    + 6
-                    + words.stream().mapToDouble(Drawing::width).max().orElse(0)
-                    + 14;
-            if (across > 0 && across + width > Drawing.WIDTH) {
-                across = 0;
-                line += Drawing.LINE;
+    /** What is told apart in any panel. */
+    private List<Styled> legend() {
+        List<Styled> named = new ArrayList<>(panels.get(0).layers());
+        for (Panel panel : panels.subList(1, panels.size())) {
+            for (Styled styled : panel.layers()) {
+                boolean known = named.stream()
+                        .anyMatch(other -> other.index() == styled.index()
+                                && other.layer().getClass() == styled.layer().getClass()
+                                && other.layer().role() == styled.layer().role()
+                                && other.layer().name().equals(styled.layer().name()));
+                if (!known) {
+                    named.add(styled);
+                }
             }
-            for (Styled part : parts(styled)) {
-                sample(out, part, across, line - 4);
-            }
-            for (int k = 0; k < words.size(); k++) {
-                line += k > 0 ? Drawing.LINE : 0;
-                out.add("<text x=\"")
-                        .at(across + SAMPLE + 6)
-                        .add("\" y=\"")
-                        .at(line)
-                        .add("\">")
-                        .text(words.get(k))
-                        .add("</text>");
-            }
-            across += width;
         }
-        out.add("</g>");
-        return line + 8;
-    }
-
-    private static void sample(Svg out, Styled styled, double across, double middle) {
-        out.add("<g class=\"" + styled.classes() + "\">");
-        if (styled.layer() instanceof Points) {
-            mark(out, styled.layer().role(), styled.index(), across + SAMPLE / 2.0, middle);
-        } else if (styled.layer() instanceof Line) {
-            out.add("<path class=\"line\" d=\"M").at(across).add(" ").at(middle).add("h" + SAMPLE + "\"/>");
-        } else {
-            out.add("<path class=\"area\" d=\"M")
-                    .at(across)
-                    .add(" ")
-                    .at(middle - 5)
-                    .add("h" + SAMPLE + "v10h-" + SAMPLE + "z\"/>");
-        }
-        out.add("</g>");
+        return named;
     }
 
     private String description() {
-        StringBuilder words = new StringBuilder(chart.caption());
-        words.append(words.isEmpty() ? "" : " ")
-                .append(chart.y().label())
+        StringBuilder words = new StringBuilder(chart.y().label())
                 .append(" over ")
                 .append(chart.x().label())
                 .append(
                         chart.x().scale() == Scale.LOG && chart.y().scale() == Scale.LOG
-                                ? ", both axes logarithmic"
-                                : "")
-                .append('.');
-        for (Styled styled : layers.stream().filter(this::first).toList()) {
-            words.append(' ')
-                    .append(styled.layer().name())
-                    .append(" (")
-                    .append(styled.layer().role().word())
-                    .append(')')
-                    .append(course(styled))
-                    .append('.');
+                                ? ", both axes logarithmic."
+                                : ".");
+        for (Panel panel : panels) {
+            words.append(panel.name().isEmpty() ? "" : " " + panel.name() + ":");
+            for (Styled styled : panel.layers()) {
+                String course = course(styled, panel);
+                if (!course.isEmpty()) {
+                    words.append(' ').append(Legend.name(styled)).append(course).append('.');
+                }
+            }
         }
         return words.toString();
     }
 
-    /** From where to where points go, or a line that has a band or points of its own; empty for others. */
-    private String course(Styled styled) {
-        List<Styled> parts = parts(styled);
-        for (Styled part : parts) {
-            if (part.layer() instanceof Points points) {
-                return course(points.x(), points.y());
-            }
+    /** From where to where the first part of a thing goes that is more than a straight line; empty for others. */
+    private static String course(Styled styled, Panel panel) {
+        List<Styled> parts = styled.parts(panel.layers());
+        if (parts.get(0) != styled) {
+            return "";
         }
-        for (Styled part : parts) {
-            if (parts.size() > 1 && part.layer() instanceof Line line) {
-                return course(line.x(), line.y());
-            }
-        }
-        return "";
+        return parts.stream()
+                .map(Styled::layer)
+                .sorted(Comparator.comparing(layer -> !(layer instanceof Points)))
+                .map(layer -> layer instanceof Points points
+                        ? course(points.x(), points.y())
+                        : layer instanceof Line line && (parts.size() > 1 || !straight(line))
+                                ? course(line.x(), line.y())
+                                : "")
+                .filter(course -> !course.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static boolean straight(Line line) {
+        return line.x() == null || line.x().size() <= 2;
     }
 
     private static String course(List<Double> along, List<Double> up) {
         double[] xs = Drawing.numbers(along);
         double[] ys = Drawing.numbers(up);
         int last = Math.min(xs.length, ys.length) - 1;
-        return last < 0
-                ? ""
-                : ": from " + Numbers.show(ys[0]) + " at " + Numbers.show(xs[0]) + " to " + Numbers.show(ys[last])
-                        + " at " + Numbers.show(xs[last]);
+        if (last < 0) {
+            return "";
+        }
+        return ": from " + Numbers.show(ys[0]) + " at " + Numbers.show(xs[0]) + " to " + Numbers.show(ys[last]) + " at "
+                + Numbers.show(xs[last]);
     }
 }

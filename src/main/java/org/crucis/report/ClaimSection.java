@@ -283,8 +283,7 @@ record ClaimSection(
                     finding,
                     controls,
                     entries.stream()
-                            .flatMap(entry -> entry.figures().stream())
-                            .map(figures::view)
+                            .flatMap(entry -> figures.views(entry).stream())
                             .toList());
         }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.crucis.claim.Figure;
 import org.crucis.claim.Figure.Cloud;
 import org.crucis.claim.Figure.Panel;
@@ -65,11 +64,7 @@ final class CloudsDrawing {
         }
     }
 
-    private record Named(String name, Figure.Role role) {
-        String classes(int index) {
-            return role.word() + " n" + index % 3;
-        }
-    }
+    private record Named(String name, Figure.Role role) {}
 
     CloudsDrawing(Figure.Clouds figure, String id) {
         this.figure = figure;
@@ -138,16 +133,22 @@ final class CloudsDrawing {
 
     private void marker(Svg out, Cloud cloud) {
         Named named = named(cloud);
-        int index = sets.get(named);
         Crowd crowd = Crowd.of(cloud);
-        out.add("<marker id=\"" + marker(cloud) + "\" class=\"" + named.classes(index) + "\" viewBox=\"-" + MARK + " -"
-                        + MARK + " " + 2 * MARK + " " + 2 * MARK + "\" markerUnits=\"userSpaceOnUse\" markerWidth=\"")
+        out.add("<marker id=\"" + marker(cloud) + "\" viewBox=\"-" + MARK + " -" + MARK + " " + 2 * MARK + " "
+                        + 2 * MARK + "\" markerUnits=\"userSpaceOnUse\" markerWidth=\"")
                 .at(2 * MARK * crowd.size)
                 .add("\" markerHeight=\"")
                 .at(2 * MARK * crowd.size)
                 .add("\"><g fill-opacity=\"" + crowd.opacity + "\" stroke-opacity=\"" + crowd.opacity + "\">");
-        ChartDrawing.mark(out, named.role(), index, 0, 0);
+        mark(out, named, 0, 0);
         out.add("</g></marker>");
+    }
+
+    private void mark(Svg out, Named named, double across, double down) {
+        Mark mark = Mark.of(named.role(), sets.get(named));
+        Pen pen = new Pen();
+        mark.at(pen, across, down);
+        out.path(mark.style() + " " + named.role().word(), pen);
     }
 
     private void cloud(Svg out, Cloud cloud, Ruler across, Ruler up) {
@@ -183,102 +184,42 @@ final class CloudsDrawing {
         boolean lowest = index + columns >= figure.panels().size();
         Ruler across = laid(x, from, from + width);
         Ruler up = laid(y, below, above);
-        List<Ruler.Tick> along = across.ticks();
-        List<Double> labelled = fitting(across, along);
-        out.add("<g class=\"grid\">");
-        along.stream()
-                .filter(tick -> labelled.contains(tick.value()))
-                .forEach(tick -> out.add("<path d=\"M")
-                        .at(across.at(tick.value()))
-                        .add(" ")
-                        .at(above)
-                        .add("V")
-                        .at(below)
-                        .add("\"/>"));
+        List<Ruler.Tick> along = Drawing.fitting(across, across.ticks());
+        Pen grid = new Pen();
+        Pen axis = new Pen().move(from, above).line(from, below).line(from + width, below);
+        for (Ruler.Tick tick : along) {
+            double place = across.at(tick.value());
+            axis.move(place, below).line(place, below + (tick.major() ? 5 : 3));
+            if (tick.major()) {
+                grid.move(place, above).line(place, below);
+            }
+        }
         List<Ruler.Tick> upwards = up.ticks().stream().filter(Ruler.Tick::major).toList();
-        upwards.forEach(tick -> out.add("<path d=\"M")
-                .at(from)
-                .add(" ")
-                .at(up.at(tick.value()))
-                .add("H")
-                .at(from + width)
-                .add("\"/>"));
-        out.add("</g>");
+        for (Ruler.Tick tick : upwards) {
+            double place = up.at(tick.value());
+            axis.move(from, place).line(from - 5, place);
+            grid.move(from, place).line(from + width, place);
+        }
+        out.path("grid", grid);
         panel.clouds().forEach(cloud -> cloud(out, cloud, across, up));
-        out.add("<path class=\"axis\" d=\"");
-        along.forEach(tick -> out.add("M")
-                .at(across.at(tick.value()))
-                .add(" ")
-                .at(below)
-                .add(labelled.contains(tick.value()) ? "v5" : "v3"));
-        upwards.forEach(
-                tick -> out.add("M").at(from).add(" ").at(up.at(tick.value())).add("h-5"));
-        out.add("M")
-                .at(from)
-                .add(" ")
-                .at(above)
-                .add("V")
-                .at(below)
-                .add("H")
-                .at(from + width)
-                .add("\"/><g class=\"name\"><text x=\"")
-                .at(from)
-                .add("\" y=\"")
-                .at(above - 8)
-                .add("\">")
-                .text(panel.name())
-                .add("</text></g>");
+        out.path("axis", axis);
+        out.add("<g class=\"name\">").word(from, above - 8, panel.name()).add("</g>");
         if (lowest) {
-            out.add("<g class=\"label\" text-anchor=\"middle\">");
+            out.add("<g class=\"label middle\">");
             along.stream()
-                    .filter(tick -> labelled.contains(tick.value()))
-                    .forEach(tick -> out.add("<text x=\"")
-                            .at(across.at(tick.value()))
-                            .add("\" y=\"")
-                            .at(below + 19)
-                            .add("\">")
-                            .text(tick.label())
-                            .add("</text>"));
+                    .filter(Ruler.Tick::major)
+                    .forEach(tick -> out.word(across.at(tick.value()), below + 19, tick.label()));
             out.add("</g>");
         }
         if (column == 0) {
-            out.add("<g class=\"label\" text-anchor=\"end\">");
-            upwards.forEach(tick -> out.add("<text x=\"" + (left - 8) + "\" y=\"")
-                    .at(up.at(tick.value()) + 4)
-                    .add("\">")
-                    .text(tick.label())
-                    .add("</text>"));
+            out.add("<g class=\"label end\">");
+            upwards.forEach(tick -> out.word(left - 8, up.at(tick.value()) + 4, tick.label()));
             out.add("</g>");
         }
     }
 
     private static Ruler laid(Ruler ruler, double from, double to) {
         return new Ruler(ruler.scale(), ruler.low(), ruler.high(), from, to);
-    }
-
-    /** The ticks whose labels stand side by side in a narrow panel: every one, every second, ..., zero among them. */
-    private static List<Double> fitting(Ruler ruler, List<Ruler.Tick> ticks) {
-        List<Ruler.Tick> major = ticks.stream()
-                .filter(Ruler.Tick::major)
-                .filter(tick -> ruler.at(tick.value()) - Drawing.width(tick.label()) / 2 > ruler.from() - GAP / 2.0
-                        && ruler.at(tick.value()) + Drawing.width(tick.label()) / 2 < ruler.to() + GAP / 2.0)
-                .toList();
-        int anchor = 0;
-        for (int k = 0; k < major.size(); k++) {
-            anchor = major.get(k).value() == 0 ? k : anchor;
-        }
-        for (int stride = 1; stride < major.size(); stride++) {
-            int from = anchor % stride;
-            int every = stride;
-            List<Ruler.Tick> kept = IntStream.range(0, major.size())
-                    .filter(k -> k % every == from)
-                    .mapToObj(major::get)
-                    .toList();
-            if (Drawing.apart(ruler, kept)) {
-                return kept.stream().map(Ruler.Tick::value).toList();
-            }
-        }
-        return major.stream().skip(anchor).limit(1).map(Ruler.Tick::value).toList();
     }
 
     // ---- words ---------------------------------------------------------------------------------------------------
@@ -289,16 +230,13 @@ final class CloudsDrawing {
         out.add("<g class=\"name\">");
         double at = Drawing.LINE - 4;
         for (String line : Drawing.lines(figure.y().label(), Drawing.WIDTH)) {
-            out.add("<text x=\"0\" y=\"").at(at).add("\">").text(line).add("</text>");
+            out.word(0, at, line);
             at += Drawing.LINE;
         }
+        out.add("</g><g class=\"name middle\">");
         at = top + rows * (height + NAME) + (rows - 1) * GAP / 2.0 + 19 + Drawing.LINE;
         for (String line : Drawing.lines(figure.x().label(), RIGHT - left)) {
-            out.add("<text text-anchor=\"middle\" x=\"" + (left + RIGHT) / 2 + "\" y=\"")
-                    .at(at)
-                    .add("\">")
-                    .text(line)
-                    .add("</text>");
+            out.word((left + RIGHT) / 2.0, at, line);
             at += Drawing.LINE;
         }
         out.add("</g>");
@@ -318,15 +256,8 @@ final class CloudsDrawing {
                 at[0] = 0;
                 at[1] += Drawing.LINE;
             }
-            out.add("<g class=\"" + named.classes(index) + "\">");
-            ChartDrawing.mark(out, named.role(), index, at[0] + SAMPLE / 2.0, at[1] - 4);
-            out.add("</g><text x=\"")
-                    .at(at[0] + SAMPLE + 6)
-                    .add("\" y=\"")
-                    .at(at[1])
-                    .add("\">")
-                    .text(named.name())
-                    .add("</text>");
+            mark(out, named, at[0] + SAMPLE / 2.0, at[1] - 4);
+            out.word(at[0] + SAMPLE + 6, at[1], named.name());
             at[0] += needed;
         });
         out.add("</g>");
@@ -335,9 +266,7 @@ final class CloudsDrawing {
 
     private String description() {
         int panels = figure.panels().size();
-        StringBuilder words = new StringBuilder(figure.caption())
-                .append(figure.caption().isEmpty() ? "" : " ")
-                .append(panels == 1 ? "A scatter plot" : panels + " scatter plots")
+        StringBuilder words = new StringBuilder(panels == 1 ? "A scatter plot" : panels + " scatter plots")
                 .append(" of ")
                 .append(figure.y().label())
                 .append(" over ")

@@ -2,6 +2,7 @@ package org.crucis.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.crucis.claim.Figure;
 
 /**
@@ -17,11 +18,22 @@ record Drawing(String svg, String note) {
 
     static final int LINE = 18;
     private static final double LETTER = 7.2;
+    /** How far a label may reach past the end of its axis. */
+    private static final double OVERHANG = 14;
 
     /** @param id begins every id within the drawing, so that many can share a page */
+    static Drawing of(Plate plate, String id) {
+        if (plate.members().isEmpty()) {
+            return of((Figure.Picture) plate.figure(), id);
+        }
+        return IntervalsDrawing.suits(plate.members())
+                ? new IntervalsDrawing(plate, id).drawing()
+                : new ChartDrawing(plate.members(), id).drawing();
+    }
+
     static Drawing of(Figure.Picture figure, String id) {
         if (figure instanceof Figure.Chart chart) {
-            return new ChartDrawing(chart, id).drawing();
+            return of(Plate.of(chart), id);
         }
         if (figure instanceof Figure.Clouds clouds) {
             return new CloudsDrawing(clouds, id).drawing();
@@ -49,6 +61,37 @@ record Drawing(String svg, String note) {
             }
         }
         return true;
+    }
+
+    /**
+     * The ticks with as many of their labels as stand side by side: every one, every second, ..., zero among them. A tick whose
+     * label goes becomes a minor one.
+     */
+    static List<Ruler.Tick> fitting(Ruler ruler, List<Ruler.Tick> ticks) {
+        List<Ruler.Tick> major = ticks.stream()
+                .filter(Ruler.Tick::major)
+                .filter(tick -> ruler.at(tick.value()) - width(tick.label()) / 2 > ruler.from() - OVERHANG
+                        && ruler.at(tick.value()) + width(tick.label()) / 2 < ruler.to() + OVERHANG)
+                .toList();
+        int anchor = 0;
+        for (int k = 0; k < major.size(); k++) {
+            anchor = major.get(k).value() == 0 ? k : anchor;
+        }
+        int stride = 1;
+        while (stride < major.size() && !apart(ruler, every(major, stride, anchor))) {
+            stride++;
+        }
+        List<Ruler.Tick> kept = every(major, stride, anchor);
+        return ticks.stream()
+                .map(tick -> kept.contains(tick) ? tick : new Ruler.Tick(tick.value(), ""))
+                .toList();
+    }
+
+    private static List<Ruler.Tick> every(List<Ruler.Tick> ticks, int stride, int anchor) {
+        return IntStream.range(0, ticks.size())
+                .filter(k -> Math.floorMod(k - anchor, stride) == 0)
+                .mapToObj(ticks::get)
+                .toList();
     }
 
     /** Room for a vertical ruler's labels and what stands between them and the plot. */
@@ -100,8 +143,7 @@ record Drawing(String svg, String note) {
     static void open(Svg out, String id, double height, String title, String description) {
         out.add("<svg class=\"figure\" viewBox=\"0 0 " + WIDTH + " ")
                 .at(height)
-                .add("\" role=\"img\" aria-labelledby=\"" + id + "-t " + id
-                        + "-d\" xmlns=\"http://www.w3.org/2000/svg\">")
+                .add("\" role=\"img\" aria-labelledby=\"" + id + "-t " + id + "-d\">")
                 .add("<title id=\"" + id + "-t\">")
                 .text(title)
                 .add("</title><desc id=\"" + id + "-d\">")

@@ -2,6 +2,7 @@ package org.crucis.report;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.crucis.claim.Evidence;
 import org.crucis.claim.Figure;
 
 /** The figures of one page: numbers them, so that no two share an id. */
@@ -11,11 +12,12 @@ final class Figures {
 
     /**
      * @param id begins every id within the figure
+     * @param reading how to read it, in two sentences; empty for a table
      * @param note what could not be drawn; empty when all was
      * @param svg null for a table
      * @param table null for a picture
      */
-    record View(String id, String title, String caption, String note, String svg, TableView table) {}
+    record View(String id, String title, String caption, String reading, String note, String svg, TableView table) {}
 
     /** A table's columns of numbers stand to the right, as numbers are compared. */
     record TableView(List<Cell> columns, List<Row> rows) {
@@ -50,13 +52,19 @@ final class Figures {
 
     record Cell(String text, String style) {}
 
-    View view(Figure figure) {
+    /** The figures of a prediction or control, those of one family together. */
+    List<View> views(Evidence.Entry entry) {
+        return Plate.of(entry).stream().map(this::view).toList();
+    }
+
+    private View view(Plate plate) {
         drawn++;
         String id = "f" + drawn;
+        Figure figure = plate.figure();
         if (figure instanceof Figure.Table table) {
-            return new View(id, table.title(), table.caption(), "", null, TableView.of(table));
+            return new View(id, table.title(), table.caption(), "", "", null, TableView.of(table));
         }
-        Drawing drawing = Drawing.of((Figure.Picture) figure, id);
-        return new View(id, figure.title(), figure.caption(), drawing.note(), drawing.svg(), null);
+        Drawing drawing = Drawing.of(plate, id);
+        return new View(id, figure.title(), figure.caption(), Reading.of(plate), drawing.note(), drawing.svg(), null);
     }
 }

@@ -77,7 +77,7 @@ final class HeatDrawing {
     }
 
     private void numbers(Svg out, double cell) {
-        out.add("<g class=\"number\" text-anchor=\"middle\">");
+        out.add("<g class=\"number middle\">");
         for (int row = 0; row < cells.length; row++) {
             for (int column = 0; column < cells[row].length; column++) {
                 double value = cells[row][column];
@@ -116,7 +116,7 @@ final class HeatDrawing {
     }
 
     private String description() {
-        return heat.caption() + " A matrix of " + cells.length + " rows (" + heat.rowLabel() + ") and " + columns
+        return "A matrix of " + cells.length + " rows (" + heat.rowLabel() + ") and " + columns
                 + " columns (" + heat.columnLabel() + "), from " + Numbers.show(low) + " to " + Numbers.show(high)
                 + ".";
     }

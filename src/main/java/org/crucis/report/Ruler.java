@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.crucis.claim.Figure.Scale;
 
 /**
@@ -109,34 +110,42 @@ record Ruler(Scale scale, double low, double high, double from, double to) {
 
     private List<Tick> logarithmic() {
         double decades = Math.log10(high) - Math.log10(low);
-        if (decades >= 2) {
+        if (decades >= 3) {
             return powers((int) Math.ceil(decades / MOST_LABELS));
         }
-        List<Tick> ticks = mantissas();
-        return ticks.stream().filter(Tick::major).count() >= 3 ? ticks : linear();
+        // The most labels that do not crowd; on a short stretch every digit has room.
+        return Stream.of("123456789", "125", "13", "1")
+                .map(this::mantissas)
+                .filter(ticks -> labels(ticks) <= MOST_LABELS)
+                .findFirst()
+                .filter(ticks -> labels(ticks) >= 3)
+                .orElseGet(this::linear);
     }
 
+    private static long labels(List<Tick> ticks) {
+        return ticks.stream().filter(Tick::major).count();
+    }
+
+    /** The digits between them would only blacken the axis. */
     private List<Tick> powers(int stride) {
         List<Tick> ticks = new ArrayList<>();
         int last = (int) Math.floor(Math.log10(high));
         for (int exponent = (int) Math.floor(Math.log10(low)); exponent <= last; exponent++) {
             BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen(exponent);
             ticks.add(new Tick(power.doubleValue(), Math.floorMod(exponent, stride) == 0 ? label(power) : ""));
-            for (int digit = 2; stride == 1 && digit <= 9; digit++) {
-                ticks.add(new Tick(power.multiply(BigDecimal.valueOf(digit)).doubleValue(), ""));
-            }
         }
         return ticks.stream().filter(this::inside).toList();
     }
 
-    /** 1, 2 and 5 with labels, the other digits without. */
-    private List<Tick> mantissas() {
+    /** These digits with labels, the others without. */
+    private List<Tick> mantissas(String labelled) {
         List<Tick> ticks = new ArrayList<>();
         int last = (int) Math.floor(Math.log10(high));
         for (int exponent = (int) Math.floor(Math.log10(low)); exponent <= last; exponent++) {
             for (int digit = 1; digit <= 9; digit++) {
                 BigDecimal value = BigDecimal.valueOf(digit).scaleByPowerOfTen(exponent);
-                ticks.add(new Tick(value.doubleValue(), digit == 1 || digit == 2 || digit == 5 ? label(value) : ""));
+                ticks.add(
+                        new Tick(value.doubleValue(), labelled.contains(Integer.toString(digit)) ? label(value) : ""));
             }
         }
         return ticks.stream().filter(this::inside).toList();

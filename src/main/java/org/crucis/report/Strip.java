@@ -8,13 +8,19 @@ import org.crucis.claim.Figure.Scale;
 /**
  * A finding at a glance: the region as a shaded stretch, the interval as a bar, the estimate as a dot. A prediction and its
  * controls share one scale, so that one sees on which side of the same edge each of them lies. A control far away does not
- * squash the rest: it stands at the end of the strip.
+ * squash the rest: it stands at the end of the strip, and an interval that goes on past the end has an arrow there.
  */
 final class Strip {
 
+    /** In pixels, as the style sheet has it. */
     private static final int WIDTH = 120;
+
     private static final int HEIGHT = 16;
+    private static final int MIDDLE = 8;
     private static final int END = 4;
+    private static final int ARROW = 4;
+    /** A region that is narrower than this would hardly be seen. */
+    private static final double THINNEST = 3;
 
     private final Ruler ruler;
 
@@ -25,14 +31,24 @@ final class Strip {
                 .flatMapToDouble(Strip::values)
                 .toArray();
         double[] wanted = entries.stream().flatMapToDouble(Strip::values).toArray();
-        Ruler bare = Ruler.covering(Scale.LINEAR, DoubleStream.of(needed.length == 0 ? wanted : needed), 0, 1);
+        Scale scale = scale(entries);
+        Ruler bare = Ruler.covering(scale, DoubleStream.of(needed.length == 0 ? wanted : needed), 0, 1);
         ruler = Ruler.covering(
-                Scale.LINEAR,
+                scale,
                 DoubleStream.concat(
                         DoubleStream.of(needed),
                         DoubleStream.of(wanted).filter(value -> bare.at(value) > -2 && bare.at(value) < 3)),
                 END,
                 WIDTH - END);
+    }
+
+    /** Ratios are compared by factors. */
+    private static Scale scale(List<Evidence.Entry> entries) {
+        return entries.stream()
+                        .allMatch(entry -> entry.unit().equals("geometric mean")
+                                && values(entry).allMatch(value -> value > 0))
+                ? Scale.LOG
+                : Scale.LINEAR;
     }
 
     private static DoubleStream values(Evidence.Entry entry) {
@@ -52,26 +68,43 @@ final class Strip {
         }
         double from = place(entry.bound().lower(), 0);
         double to = place(entry.bound().upper(), WIDTH);
+        double more = Math.max(0, THINNEST - (to - from)) / 2;
+        Pen region = new Pen()
+                .move(from - more, 1)
+                .line(to + more, 1)
+                .line(to + more, HEIGHT - 1)
+                .line(from - more, HEIGHT - 1)
+                .close();
+        double lower = place(entry.lower(), 0);
+        double upper = place(entry.upper(), WIDTH);
+        Pen bar = new Pen().move(lower, MIDDLE).line(upper, MIDDLE);
+        if (leaves(entry.lower())) {
+            arrow(bar, lower, lower == 0 ? ARROW : -ARROW);
+        }
+        if (leaves(entry.upper())) {
+            arrow(bar, upper, upper == 0 ? ARROW : -ARROW);
+        }
+        Pen dot = new Pen();
+        Mark.DOT.at(dot, Math.max(END, Math.min(WIDTH - END, place(entry.estimate(), 0))), MIDDLE);
         return new Svg()
-                .add("<svg class=\"strip\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT
-                        + "\" aria-hidden=\"true\" xmlns=\"http://www.w3.org/2000/svg\"><path class=\"track\" d=\"M0 8H"
-                        + WIDTH + "\"/><path class=\"region\" d=\"M")
-                .at(from)
-                .add(" 1H")
-                .at(Math.max(to, from + 1))
-                .add("V15H")
-                .at(from)
-                .add("z\"/><path class=\"bar\" d=\"M")
-                .at(place(entry.lower(), 0))
-                .add(" 8H")
-                .at(place(entry.upper(), WIDTH))
-                .add("\"/><circle cx=\"")
-                .at(Math.max(END, Math.min(WIDTH - END, place(entry.estimate(), 0))))
-                .add("\" cy=\"8\" r=\"3\"/></svg>")
+                .add("<svg class=\"strip\" aria-hidden=\"true\">")
+                .path("region", region)
+                .path("bar", bar)
+                .path("dot", dot)
+                .add("</svg>")
                 .toString();
     }
 
+    private boolean leaves(double value) {
+        return !ruler.shows(value) || ruler.at(value) < 0 || ruler.at(value) > WIDTH;
+    }
+
+    /** The interval goes on past the end of the strip. */
+    private static void arrow(Pen pen, double tip, double inwards) {
+        pen.move(tip + inwards, MIDDLE - ARROW).line(tip, MIDDLE).line(tip + inwards, MIDDLE + ARROW);
+    }
+
     private double place(double value, double open) {
-        return Double.isFinite(value) ? Math.max(0, Math.min(WIDTH, ruler.at(value))) : open;
+        return ruler.shows(value) ? Math.max(0, Math.min(WIDTH, ruler.at(value))) : open;
     }
 }

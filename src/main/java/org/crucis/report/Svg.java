@@ -26,11 +26,46 @@ final class Svg {
         return this;
     }
 
+    /** Words at a place. */
+    Svg word(double x, double y, String words) {
+        out.append("<text");
+        attribute("x", x);
+        attribute("y", y);
+        return add(">").text(words).add("</text>");
+    }
+
+    private void attribute(String name, double coordinate) {
+        if (tenths(coordinate) != 0) {
+            out.append(' ')
+                    .append(name)
+                    .append("=\"")
+                    .append(number(coordinate))
+                    .append('"');
+        }
+    }
+
+    /** A path; nothing when nothing was drawn. */
+    Svg path(String classes, Pen pen) {
+        if (!pen.isEmpty()) {
+            out.append("<path class=\"").append(classes).append("\" d=\"").append(pen);
+            out.append("\"/>");
+        }
+        return this;
+    }
+
+    static long tenths(double coordinate) {
+        return Math.round(Math.max(-EDGE_OF_THE_WORLD, Math.min(EDGE_OF_THE_WORLD, coordinate)) * 10);
+    }
+
     static String number(double coordinate) {
-        double kept = Math.max(-EDGE_OF_THE_WORLD, Math.min(EDGE_OF_THE_WORLD, coordinate));
-        long tenths = Math.round(kept * 10);
-        String whole = (tenths < 0 ? "-" : "") + Math.abs(tenths) / 10;
-        return tenths % 10 == 0 ? whole : whole + "." + Math.abs(tenths) % 10;
+        return plain(tenths(coordinate));
+    }
+
+    /** Tenths as text, without a zero that says nothing: 12, -.3, 4.5. */
+    static String plain(long tenths) {
+        long size = Math.abs(tenths);
+        String whole = size >= 10 || size == 0 ? Long.toString(size / 10) : "";
+        return (tenths < 0 ? "-" : "") + whole + (size % 10 == 0 ? "" : "." + size % 10);
     }
 
     @Override

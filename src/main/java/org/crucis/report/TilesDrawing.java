@@ -110,7 +110,7 @@ final class TilesDrawing {
                 .at(values.length * pixel)
                 .add("h")
                 .at(-width)
-                .add("z\"/><g class=\"label\" text-anchor=\"middle\"><text x=\"")
+                .add("z\"/><g class=\"label middle\"><text x=\"")
                 .at(left + width / 2)
                 .add("\" y=\"")
                 .at(top + side + Drawing.LINE - 4)
@@ -155,9 +155,7 @@ final class TilesDrawing {
     }
 
     private String description() {
-        StringBuilder words = new StringBuilder(figure.caption())
-                .append(figure.caption().isEmpty() ? "" : " ")
-                .append("Small images on one scale from ")
+        StringBuilder words = new StringBuilder("Small images on one scale from ")
                 .append(Numbers.show(-bound))
                 .append(" to ")
                 .append(Numbers.show(bound))

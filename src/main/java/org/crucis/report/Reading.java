@@ -1,0 +1,118 @@
+package org.crucis.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.crucis.claim.Evidence;
+import org.crucis.claim.Figure;
+import org.crucis.claim.Figure.Band;
+import org.crucis.claim.Figure.Role;
+import org.crucis.claim.Figure.Scale;
+import org.crucis.claim.Interval;
+import org.crucis.claim.Numbers;
+
+/** How a figure is read, in two sentences: what its marks are, and what would speak against the prediction. */
+final class Reading {
+
+    /** Units of criteria that look at every trial: one violation is enough. */
+    private static final Set<String> POINTWISE = Set.of("largest value", "smallest value", "digits");
+
+    private Reading() {}
+
+    static String of(Plate plate) {
+        return marks(plate) + " " + refutation(plate);
+    }
+
+    private static String marks(Plate plate) {
+        if (plate.figure() instanceof Figure.Heat) {
+            return "Each square is one entry of a matrix; its colour is its number, and the key beside it says which.";
+        }
+        if (plate.figure() instanceof Figure.Tiles) {
+            return "Each small image shows numbers as colours: grey is 0, lighter and golden is positive, darker and blue"
+                    + " negative.";
+        }
+        if (plate.members().isEmpty()) {
+            return "Each mark is one point, darker where several lie; the panels have the same axes.";
+        }
+        Figure.Chart chart = plate.members().get(0).chart();
+        boolean powerLaws = chart.x().scale() == Scale.LOG && chart.y().scale() == Scale.LOG;
+        String items = String.join(", ", items(Styled.of(chart.layers())));
+        String sentence = (powerLaws ? "A straight line is a power law; " : "") + items;
+        return sentence.isEmpty()
+                ? "Nothing is drawn."
+                : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".";
+    }
+
+    /** What the marks and lines of each role are. */
+    private static List<String> items(List<Styled> layers) {
+        Map<Role, List<Styled>> roles = layers.stream()
+                .collect(Collectors.groupingBy(s -> s.layer().role(), LinkedHashMap::new, Collectors.toList()));
+        List<String> items = new ArrayList<>();
+        for (Role role : List.of(Role.MEASURED, Role.START, Role.CONTROL, Role.FITTED, Role.CLAIMED, Role.REGION)) {
+            List<Styled> drawn = roles.getOrDefault(role, List.of());
+            if (!drawn.isEmpty()) {
+                items.add(subject(drawn) + " " + meaning(role));
+            }
+        }
+        return items;
+    }
+
+    private static String subject(List<Styled> drawn) {
+        String marks = drawn.stream()
+                .filter(Styled::isPoints)
+                .map(styled -> styled.mark().plural())
+                .distinct()
+                .collect(Collectors.joining(" and "));
+        if (!marks.isEmpty()) {
+            return marks + " are";
+        }
+        boolean area = drawn.stream().anyMatch(styled -> styled.layer() instanceof Band);
+        String line = switch (drawn.get(0).layer().role()) {
+            case CLAIMED -> "the dashed line is";
+            case FITTED, MEASURED -> "the full line is";
+            case START, REGION -> "the dotted line is";
+            case CONTROL -> "the dash-dotted line is";
+        };
+        return area ? "the shaded area is" : line;
+    }
+
+    private static String meaning(Role role) {
+        return switch (role) {
+            case MEASURED -> "measured, bars their intervals";
+            case START -> "what was there before training";
+            case CONTROL -> "the control, which must lie elsewhere";
+            case FITTED -> "fitted to the measurements";
+            case CLAIMED -> "what theory says";
+            case REGION -> "where the prediction holds";
+        };
+    }
+
+    private static String refutation(Plate plate) {
+        Evidence.Entry entry = plate.entry();
+        boolean judged = plate.members().stream().anyMatch(member -> Plate.judged(member.chart()));
+        if (entry == null || !judged) {
+            return "No verdict rests on this picture alone.";
+        }
+        Interval bound = entry.bound();
+        String surely = POINTWISE.contains(entry.unit()) ? " in a single trial" : ", interval and all";
+        List<String> ends = new ArrayList<>();
+        if (Double.isFinite(bound.lower())) {
+            ends.add("below " + Numbers.show(bound.lower()));
+        }
+        if (Double.isFinite(bound.upper())) {
+            ends.add("above " + Numbers.show(bound.upper()));
+        }
+        return ends.isEmpty()
+                ? "Nothing could refute it: its region is the whole line."
+                : "Refuted it would be by " + article(entry.unit()) + " " + String.join(" or ", ends) + surely + ".";
+    }
+
+    private static String article(String unit) {
+        return unit.isEmpty()
+                ? "a value"
+                : unit.equals("digits") ? "digits" : ("aeiou".indexOf(unit.charAt(0)) >= 0 ? "an " : "a ") + unit;
+    }
+}
