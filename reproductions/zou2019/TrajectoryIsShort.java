@@ -65,12 +65,12 @@ class TrajectoryIsShort {
             .inFull("inputs", List.of(6, 12))
             .and("data", (Object[]) Data.values())
             .and("depth", 2)
-            .and("width", 128)
-            .inFull("width", List.of(128, 512))
+            .and("width", 512)
+            .inFull("width", List.of(512, 1024))
             .blocks(12);
 
     static final Experiment PATHS = separated(paths(WIDTHS, Setting.ZOU_GU, 0.4));
-    static final Experiment PATHS_OF_MORE_INPUTS = separated(paths(RUNS, Setting.ZOU_GU, 0.4))
+    static final Experiment PATHS_OF_MORE_INPUTS = separated(paths(RUNS, Setting.ZOU_GU, 0.2))
             .validWhen(measured("least decrease").atLeast(0.5));
 
     /** The kernel grows while it trains: a smaller step. */
