@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             TrialCommand.class,
             ReportCommand.class,
+            FiguresCommand.class,
             LedgerCommand.class,
             CalibrateCommand.class,
             CompareCommand.class,
