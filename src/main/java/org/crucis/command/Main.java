@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             TrialCommand.class,
             ReportCommand.class,
             LatexCommand.class,
+            FiguresCommand.class,
             LedgerCommand.class,
             CalibrateCommand.class,
             CompareCommand.class,

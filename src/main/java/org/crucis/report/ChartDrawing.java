@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.crucis.claim.Figure;
@@ -21,7 +22,7 @@ import org.crucis.claim.Numbers;
  * stands above it, unturned; the legend below.
  *
  * <p>The axes cover what was measured, fitted and claimed. A region may be far larger: it widens an axis by no more than the
- * length of the rest, and is cut off there. A region's band with one side open reaches to the edge of the paper. All marks of a
+ * length of the rest, and is cut off there; a control far away becomes an arrow at the edge. A region's band with one side open reaches to the edge of the paper. All marks of a
  * layer are one path, and so are its intervals.
  */
 final class ChartDrawing {
@@ -32,8 +33,15 @@ final class ChartDrawing {
     private static final int GAP = 18;
     private static final int NAME = 20;
     private static final int CAP = 4;
+    private static final int TICK = 6;
+    private static final int MINOR_TICK = 3;
     private static final int MOST_SIZES = 10;
     private static final int MOST_SIDE_BY_SIDE = 4;
+    /** More bars than these would cover each other with their caps. */
+    private static final int MOST_WITH_CAPS = 40;
+    /** How many lengths of the rest a control may add to a linear axis: what lies farther is an arrow at its edge. */
+    private static final double MOST_FOR_CONTROLS = 3;
+
     private static final double SIDE_STEP = 7;
     /** A region that is narrower than this would hardly be seen. */
     private static final double THINNEST = 3;
@@ -49,6 +57,7 @@ final class ChartDrawing {
     private final Ruler x;
     private final Ruler y;
     private int leftOut;
+    private int beyond;
 
     private record Panel(String name, List<Styled> layers) {}
 
@@ -83,16 +92,28 @@ final class ChartDrawing {
     }
 
     private Ruler ruler(Scale scale, Direction direction, double from, double to) {
-        Predicate<Layer> region =
-                layer -> direction == Direction.UP && layer instanceof Band && layer.role() == Role.REGION;
-        double[] data = values(region.negate(), direction, scale);
+        boolean limits = direction == Direction.UP;
+        Predicate<Layer> region = layer -> limits && layer instanceof Band && layer.role() == Role.REGION;
+        Predicate<Layer> control = layer -> limits && scale == Scale.LINEAR && layer.role() == Role.CONTROL;
+        double[] data = values(region.or(control).negate(), direction, scale);
         double[] regions = values(region, direction, scale);
+        double[] controls = values(control, direction, scale);
         if (data.length == 0) {
-            return Ruler.covering(scale, DoubleStream.of(regions), from, to);
+            return Ruler.covering(
+                    scale, DoubleStream.concat(DoubleStream.of(regions), DoubleStream.of(controls)), from, to);
         }
-        Ruler bare = Ruler.covering(scale, DoubleStream.of(data), 0, 1);
-        DoubleStream near = DoubleStream.of(regions).filter(value -> bare.at(value) > -1 && bare.at(value) < 2);
-        return Ruler.covering(scale, DoubleStream.concat(DoubleStream.of(data), near), from, to);
+        double[] core = within(scale, data, regions, 1);
+        return Ruler.covering(scale, DoubleStream.of(within(scale, core, controls, MOST_FOR_CONTROLS)), from, to);
+    }
+
+    /** These values, and of the others those that are no farther from them than so many of their ranges. */
+    private static double[] within(Scale scale, double[] values, double[] others, double ranges) {
+        Ruler bare = Ruler.covering(scale, DoubleStream.of(values), 0, 1);
+        return DoubleStream.concat(
+                        DoubleStream.of(values),
+                        DoubleStream.of(others)
+                                .filter(value -> bare.at(value) > -ranges && bare.at(value) < 1 + ranges))
+                .toArray();
     }
 
     private double[] values(Predicate<Layer> which, Direction direction, Scale scale) {
@@ -131,7 +152,18 @@ final class ChartDrawing {
         Svg out = new Svg();
         Drawing.open(out, id, end, chart.title(), description());
         out.add(plot.toString()).add("</svg>");
-        return new Drawing(out.toString(), Drawing.withoutPlace(leftOut, "value"));
+        return new Drawing(
+                out.toString(),
+                Stream.of(Drawing.withoutPlace(leftOut, "value"), beyond())
+                        .filter(note -> !note.isEmpty())
+                        .collect(Collectors.joining(" ")));
+    }
+
+    private String beyond() {
+        return beyond == 0
+                ? ""
+                : "Arrows: " + beyond + " of the control’s points " + (beyond == 1 ? "lies" : "lie")
+                        + " beyond the axis.";
     }
 
     // ---- panels --------------------------------------------------------------------------------------------------
@@ -162,16 +194,18 @@ final class ChartDrawing {
         Pen axis = new Pen().move(0, 0).line(0, height).line(width, height);
         for (Ruler.Tick tick : along) {
             double place = x.at(tick.value());
-            axis.move(place, height).line(place, height + (tick.major() ? 6 : 3));
             if (tick.major()) {
-                grid.move(place, 0).line(place, height);
+                grid.move(place, 0).line(place, height + TICK);
+            } else {
+                axis.move(place, height).line(place, height + MINOR_TICK);
             }
         }
         for (Ruler.Tick tick : up) {
             double place = y.at(tick.value());
-            axis.move(0, place).line(tick.major() ? -6 : -3, place);
             if (tick.major()) {
-                grid.move(0, place).line(width, place);
+                grid.move(-TICK, place).line(width, place);
+            } else {
+                axis.move(0, place).line(-MINOR_TICK, place);
             }
         }
         out.path("grid", grid).path("axis", axis);
@@ -288,6 +322,7 @@ final class ChartDrawing {
         double[] uppers = Drawing.numbers(points.upper());
         Pen bars = new Pen();
         Pen marks = new Pen();
+        Pen arrows = new Pen();
         for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
             if (!x.shows(xs[i]) || !y.shows(ys[i])) {
                 leftOut++;
@@ -295,18 +330,30 @@ final class ChartDrawing {
             }
             double across = x.at(xs[i]) + aside;
             if (i < lowers.length && i < uppers.length && lowers[i] < uppers[i]) {
-                double from = y.shows(lowers[i]) ? y.at(lowers[i]) : height;
-                double to = y.shows(uppers[i]) ? y.at(uppers[i]) : 0;
+                double from = y.shows(lowers[i]) ? Math.min(height, y.at(lowers[i])) : height;
+                double to = y.shows(uppers[i]) ? Math.max(0, y.at(uppers[i])) : 0;
                 // A bar that its mark hides says nothing.
-                if (from - to > 2 * CAP) {
+                if (from - to > 2 * CAP && xs.length > MOST_WITH_CAPS) {
+                    bars.move(across, from).line(across, to);
+                } else if (from - to > 2 * CAP) {
                     bars.move(across - CAP, from).line(across + CAP, from);
                     bars.move(across, from).line(across, to);
                     bars.move(across - CAP, to).line(across + CAP, to);
                 }
             }
-            styled.mark().at(marks, across, y.at(ys[i]));
+            double place = y.at(ys[i]);
+            if (place < 0 || place > height) {
+                beyond++;
+                double tip = place < 0 ? 2 : height - 2;
+                double inwards = place < 0 ? 7 : -7;
+                arrows.move(across - CAP, tip + inwards).line(across, tip).line(across + CAP, tip + inwards);
+            } else {
+                styled.mark().at(marks, across, place);
+            }
         }
-        out.path(styled.classes("bar"), bars).path(styled.classes(styled.mark().style()), marks);
+        out.path(styled.classes("bar"), bars)
+                .path(styled.classes("ring"), arrows)
+                .path(styled.classes(styled.mark().style()), marks);
     }
 
     /**
@@ -394,7 +441,10 @@ final class ChartDrawing {
             for (Styled styled : panel.layers()) {
                 String course = course(styled, panel);
                 if (!course.isEmpty()) {
-                    words.append(' ').append(Legend.name(styled)).append(course).append('.');
+                    words.append(' ')
+                            .append(Legend.spoken(styled))
+                            .append(course)
+                            .append('.');
                 }
             }
         }

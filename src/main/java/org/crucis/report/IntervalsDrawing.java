@@ -119,7 +119,7 @@ final class IntervalsDrawing {
         String axis = chart().x().label();
         boolean numbered = axis.matches("point( of the sweep)?");
         String point = places.size() > 1
-                ? named(plate.entry(), member.name(), index, places.size())
+                ? named(plate.entry(), member.value(), index, places.size())
                 : numbered ? "" : axis + " " + Numbers.show(places.get(0));
         return member.name() + (member.name().isEmpty() || point.isEmpty() ? "" : ", ") + point;
     }
@@ -246,9 +246,10 @@ final class IntervalsDrawing {
         List<Ruler.Tick> ticks = Drawing.fitting(ruler, ruler.ticks());
         for (Ruler.Tick tick : ticks) {
             double place = ruler.at(tick.value());
-            axis.move(place, bottom).line(place, bottom + (tick.major() ? 6 : 3));
             if (tick.major()) {
-                grid.move(place, TOP).line(place, bottom);
+                grid.move(place, TOP).line(place, bottom + 6);
+            } else {
+                axis.move(place, bottom).line(place, bottom + 3);
             }
         }
         out.path("grid", grid).path("axis", axis).add("<g class=\"label middle\">");
@@ -362,7 +363,7 @@ final class IntervalsDrawing {
             for (Styled styled : row.points()) {
                 Points points = (Points) styled.layer();
                 words.append(' ')
-                        .append(Legend.name(styled))
+                        .append(Legend.spoken(styled))
                         .append(": ")
                         .append(Numbers.show(at(row, points.x(), points.y())))
                         .append(" [")

@@ -2,6 +2,7 @@ package org.crucis.report;
 
 import java.util.List;
 import org.crucis.claim.Figure.Band;
+import org.crucis.claim.Figure.Role;
 
 /** The names of the layers with a sample of each, in lines under a drawing. */
 final class Legend {
@@ -54,6 +55,11 @@ final class Legend {
         String role = styled.layer().role().word();
         String name = styled.layer().name();
         return name.contains(role) ? name : name + " (" + role + ")";
+    }
+
+    /** The same for the ear: what nothing else is said of was measured. */
+    static String spoken(Styled styled) {
+        return styled.layer().role() == Role.MEASURED ? styled.layer().name() : name(styled);
     }
 
     private static void sample(Svg out, Styled styled, double across, double middle) {

@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.Figure;
@@ -26,9 +29,18 @@ import org.crucis.claim.Interval;
 record Plate(Figure figure, List<Member> members, Evidence.Entry entry) {
 
     private static final String TOLERANCES = "deviation in tolerances";
+    /** From this ratio of the largest value to the smallest on, a linear axis would hide the small ones. */
+    private static final double WIDE = 1000;
 
-    /** @param name of the member of a family; empty for a chart that stands alone */
-    record Member(String name, Figure.Chart chart) {}
+    private static final Pattern FAMILY = Pattern.compile(".*, for every (.+)");
+
+    /**
+     * A chart of a family.
+     *
+     * @param value its place on the axis of the family; empty for a chart that stands alone
+     * @param name the value, with the name of the axis where it is a bare number
+     */
+    record Member(String value, String name, Figure.Chart chart) {}
 
     /** The plates of a prediction or control, in the order of its figures. */
     static List<Plate> of(Evidence.Entry entry) {
@@ -48,12 +60,12 @@ record Plate(Figure figure, List<Member> members, Evidence.Entry entry) {
             List<Figure.Chart> family = families.getOrDefault(chart.title(), List.of());
             boolean inFamily = family.size() > 1 && family.contains(chart);
             if (!inFamily) {
-                plates.add(new Plate(figure, List.of(new Member("", completed(chart, entry))), entry));
+                plates.add(new Plate(figure, List.of(new Member("", "", completed(chart, entry))), entry));
             } else if (family.get(0) == chart) {
                 List<Member> members = family.stream()
                         .map(each -> {
                             String name = member(entry, each);
-                            return new Member(name, completed(without(", " + name, each), entry));
+                            return new Member(name, named(name, entry), completed(without(", " + name, each), entry));
                         })
                         .toList();
                 plates.add(new Plate(members.get(0).chart(), members, entry));
@@ -64,7 +76,7 @@ record Plate(Figure figure, List<Member> members, Evidence.Entry entry) {
 
     /** A chart by itself, as its evidence has it. */
     static Plate of(Figure.Chart chart) {
-        return new Plate(chart, List.of(new Member("", chart)), null);
+        return new Plate(chart, List.of(new Member("", "", chart)), null);
     }
 
     /** The member of a family that a chart is of: its points are named after the experiment and, behind a comma, the member. */
@@ -77,6 +89,12 @@ record Plate(Figure figure, List<Member> members, Evidence.Entry entry) {
                 .filter(name -> name.startsWith(experiment))
                 .map(name -> name.substring(experiment.length()))
                 .orElse("");
+    }
+
+    /** A bare number does not say of what it is. */
+    private static String named(String member, Evidence.Entry entry) {
+        Matcher family = FAMILY.matcher(entry.criterion());
+        return member.matches("[0-9.e-]+") && family.matches() ? family.group(1) + " " + member : member;
     }
 
     private static Figure.Chart without(String ending, Figure.Chart chart) {
@@ -105,19 +123,47 @@ record Plate(Figure figure, List<Member> members, Evidence.Entry entry) {
         return new Figure.Chart(chart.title(), chart.caption(), chart.x(), y, layers);
     }
 
-    /** With the region that evidence leaves out where one of its sides is open, and ratios on a logarithmic axis. */
+    /**
+     * With the region that evidence leaves out where one of its sides is open, and on a logarithmic axis where ratios are
+     * compared or the values span decades.
+     */
     private static Figure.Chart completed(Figure.Chart chart, Evidence.Entry entry) {
         if (!judged(chart)) {
             return chart;
         }
-        List<Layer> layers = new ArrayList<>(chart.layers());
+        List<Layer> layers = new ArrayList<>(
+                chart.layers().stream().map(layer -> opened(layer, entry)).toList());
         region(chart, entry).ifPresent(region -> layers.add(0, region));
-        boolean ratios = entry.unit().equals("geometric mean")
-                && layers.stream()
-                        .flatMap(layer -> heights(layer).stream())
-                        .allMatch(value -> value == null || Double.isInfinite(value) || value > 0);
-        Scale scale = ratios ? Scale.LOG : chart.y().scale();
+        double[] heights = layers.stream()
+                .flatMap(layer -> heights(layer).stream())
+                .filter(value -> value != null && Double.isFinite(value))
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        double low = DoubleStream.of(heights).min().orElse(0);
+        double high = DoubleStream.of(heights).max().orElse(0);
+        boolean factors = low > 0 && (entry.unit().equals("geometric mean") || high / low > WIDE);
+        Scale scale = factors ? Scale.LOG : chart.y().scale();
         return with(chart, new Figure.Axis(chart.y().label(), scale), layers);
+    }
+
+    /** Evidence ends the region of an exponent somewhere on a side that is open: where it ends, nothing changes. */
+    private static Layer opened(Layer layer, Evidence.Entry entry) {
+        if (!(layer instanceof Band band)
+                || band.role() != Role.REGION
+                || !entry.unit().equals("exponent")) {
+            return layer;
+        }
+        Interval bound = entry.bound();
+        return new Band(
+                band.name(),
+                band.role(),
+                band.x(),
+                Double.isInfinite(bound.lower()) ? constant(band.x(), bound.lower()) : band.lower(),
+                Double.isInfinite(bound.upper()) ? constant(band.x(), bound.upper()) : band.upper());
+    }
+
+    private static List<Double> constant(List<Double> places, double value) {
+        return places.stream().map(place -> value).toList();
     }
 
     private static List<Double> heights(Layer layer) {
@@ -161,11 +207,7 @@ record Plate(Figure figure, List<Member> members, Evidence.Entry entry) {
         if (!oneSided || given || !sameUnit || span.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Band(
-                "accepted",
-                Role.REGION,
-                span,
-                span.stream().map(place -> bound.lower()).toList(),
-                span.stream().map(place -> bound.upper()).toList()));
+        return Optional.of(
+                new Band("accepted", Role.REGION, span, constant(span, bound.lower()), constant(span, bound.upper())));
     }
 }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.Figure;
 import org.crucis.claim.Figure.Band;
+import org.crucis.claim.Figure.Points;
 import org.crucis.claim.Figure.Role;
 import org.crucis.claim.Figure.Scale;
 import org.crucis.claim.Interval;
@@ -57,7 +59,19 @@ final class Reading {
                 items.add(subject(drawn) + " " + meaning(role));
             }
         }
+        if (layers.stream().anyMatch(Reading::hasIntervals)) {
+            items.add("bars are intervals");
+        }
         return items;
+    }
+
+    private static boolean hasIntervals(Styled styled) {
+        if (!(styled.layer() instanceof Points points)) {
+            return false;
+        }
+        double[] lowers = Drawing.numbers(points.lower());
+        double[] uppers = Drawing.numbers(points.upper());
+        return IntStream.range(0, Math.min(lowers.length, uppers.length)).anyMatch(i -> lowers[i] < uppers[i]);
     }
 
     private static String subject(List<Styled> drawn) {
@@ -81,7 +95,7 @@ final class Reading {
 
     private static String meaning(Role role) {
         return switch (role) {
-            case MEASURED -> "measured, bars their intervals";
+            case MEASURED -> "measured";
             case START -> "what was there before training";
             case CONTROL -> "the control, which must lie elsewhere";
             case FITTED -> "fitted to the measurements";
@@ -97,17 +111,20 @@ final class Reading {
             return "No verdict rests on this picture alone.";
         }
         Interval bound = entry.bound();
-        String surely = POINTWISE.contains(entry.unit()) ? " in a single trial" : ", interval and all";
         List<String> ends = new ArrayList<>();
-        if (Double.isFinite(bound.lower())) {
+        boolean rate = entry.unit().equals("rate"); // none lies below 0 or above 1
+        if (Double.isFinite(bound.lower()) && !(rate && bound.lower() <= 0)) {
             ends.add("below " + Numbers.show(bound.lower()));
         }
-        if (Double.isFinite(bound.upper())) {
+        if (Double.isFinite(bound.upper()) && !(rate && bound.upper() >= 1)) {
             ends.add("above " + Numbers.show(bound.upper()));
         }
         return ends.isEmpty()
-                ? "Nothing could refute it: its region is the whole line."
-                : "Refuted it would be by " + article(entry.unit()) + " " + String.join(" or ", ends) + surely + ".";
+                ? "Nothing could refute it: its region holds every value."
+                : "It would be refuted by " + article(entry.unit())
+                        + (POINTWISE.contains(entry.unit())
+                                ? " " + String.join(" or ", ends) + " in a single trial."
+                                : " whose interval lies wholly " + String.join(" or ", ends) + ".");
     }
 
     private static String article(String unit) {

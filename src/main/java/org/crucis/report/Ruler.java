@@ -137,15 +137,18 @@ record Ruler(Scale scale, double low, double high, double from, double to) {
         return ticks.stream().filter(this::inside).toList();
     }
 
-    /** These digits with labels, the others without. */
+    /** These digits with labels; the others without, where they do not blacken the axis. */
     private List<Tick> mantissas(String labelled) {
         List<Tick> ticks = new ArrayList<>();
         int last = (int) Math.floor(Math.log10(high));
         for (int exponent = (int) Math.floor(Math.log10(low)); exponent <= last; exponent++) {
             for (int digit = 1; digit <= 9; digit++) {
                 BigDecimal value = BigDecimal.valueOf(digit).scaleByPowerOfTen(exponent);
-                ticks.add(
-                        new Tick(value.doubleValue(), labelled.contains(Integer.toString(digit)) ? label(value) : ""));
+                if (labelled.contains(Integer.toString(digit))) {
+                    ticks.add(new Tick(value.doubleValue(), label(value)));
+                } else if (labelled.length() > 2) {
+                    ticks.add(new Tick(value.doubleValue(), ""));
+                }
             }
         }
         return ticks.stream().filter(this::inside).toList();
