@@ -189,7 +189,7 @@ class PageInBrowserTest {
                                 + "').closest('.claim').querySelector('summary').textContent")
                         .asText()
                         .contains("abstract"));
-        assertThat(status()).isEqualTo(shown().size() + " of 6 claims shown").doesNotStartWith("0", "6");
+        assertThat(status()).isEqualTo(shown().size() + " of 6 claims shown").doesNotMatch("[06] of.*");
     }
 
     @Test
@@ -253,7 +253,7 @@ class PageInBrowserTest {
         assertThat(rows).isEqualTo(numbers(data.rows()));
 
         JsonNode json = JSON.readTree(saved(name + ".json"));
-        assertThat(JSON.convertValue(json.get("columns"), List.class)).isEqualTo(data.columns());
+        assertThat(json.get("columns")).extracting(JsonNode::asText).containsExactlyElementsOf(data.columns());
         List<List<Object>> cells = new ArrayList<>();
         json.get("rows").forEach(row -> {
             List<Object> read = new ArrayList<>();
