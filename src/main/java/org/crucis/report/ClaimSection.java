@@ -178,7 +178,7 @@ record ClaimSection(
         return cost.trials() + " trials"
                 + (cost.kept() == 0 ? "" : ", " + cost.kept() + " of them kept from earlier runs,")
                 + " in " + Numbers.show(cost.seconds()) + " s (" + Numbers.show(cost.trialSeconds()) + " s of computing"
-                + (cost.peakMegabytes() == 0 ? "" : ", at most " + Math.round(cost.peakMegabytes()) + " MB a process")
+                + (cost.peakMegabytes() > 0 ? ", at most " + Math.round(cost.peakMegabytes()) + " MB a process" : "")
                 + ")";
     }
 

@@ -207,7 +207,7 @@ final class Page {
         double seconds =
                 evidence().mapToDouble(found -> found.cost().trialSeconds()).sum();
         return Stream.of(
-                        fact(facts, "", "started"),
+                        fact(facts, "", "started").replaceFirst("T(\\d\\d:\\d\\d).*Z$", " $1 UTC"),
                         fact(facts, "Crucis ", "crucis"),
                         fact(facts, "", "dl4j"),
                         fact(facts, "", "cpu"),

@@ -51,7 +51,7 @@ function reveal() {
     show();
   }
   for (let fold = target.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
-  target.scrollIntoView();
+  (target.matches('.inside') ? target.closest('article') : target).scrollIntoView();
 }
 
 function button(words, label, act) {
@@ -113,7 +113,7 @@ if ('DecompressionStream' in window) all('[data-packed]').forEach(list => {
   if (list.children.length > 1) {
     const item = document.createElement('li');
     item.append(button('All as JSON', 'All tables of this claim as JSON', async () =>
-      save(list.dataset.file + '.json', json((await unpack(packed)).map(({file, ...table}) => table)), 'application/json')));
+      save(list.dataset.file.replace(/[^\w.-]+/g, '-') + '.json', json((await unpack(packed)).map(({file, ...table}) => table)), 'application/json')));
     list.append(item);
   }
 });

@@ -3,8 +3,6 @@ package org.crucis.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.crucis.claim.Evidence;
 import org.crucis.claim.EvidenceFolder;
 import org.crucis.claim.Roster;
 import org.junit.jupiter.api.AfterAll;
@@ -27,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page as a browser shows it: one Chromium for all; skipped where there is none. */
 class PageInBrowserTest {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private static Path home;
@@ -189,10 +184,7 @@ class PageInBrowserTest {
                                 + "').closest('.claim').querySelector('summary').textContent")
                         .asText()
                         .contains("abstract"));
-        assertThat(status())
-                .isEqualTo(shown().size() + " of 6 claims shown")
-                .doesNotStartWith("0")
-                .doesNotStartWith("6");
+        assertThat(status()).isEqualTo(shown().size() + " of 6 claims shown").doesNotMatch("[06] of.*");
     }
 
     @Test
@@ -229,52 +221,26 @@ class PageInBrowserTest {
         return Files.readString(file);
     }
 
-    /** Oracle: the observations of the evidence that the page was made of. */
+    /** Oracle: the sample's observations, written by hand as RFC 4180 and JSON ask for. */
     @Test
     void savesTheObservationsOfTheEvidence() throws IOException {
-        Evidence.Data data = SampleRun.evidence().stream()
-                .filter(evidence -> evidence.claim().equals(SampleRun.SUPPORTED))
-                .flatMap(evidence -> evidence.predictions().stream())
-                .filter(entry -> !entry.data().rows().isEmpty())
-                .findFirst()
-                .orElseThrow()
-                .data();
         click(SampleRun.SUPPORTED, "CSV", 0);
         click(SampleRun.SUPPORTED, "JSON", 0);
         click(SampleRun.SUPPORTED, "All as JSON", 0);
 
-        String name = SampleRun.SUPPORTED.replace('/', '-') + ".driftShrinks";
-        String csv = saved(name + ".csv");
-        assertThat(csv.lines().findFirst()).contains(String.join(",", data.columns()));
-        assertThat(csv).endsWith("\n").doesNotContain("\"");
-        List<List<Object>> rows = csv.lines()
-                .skip(1)
-                .map(line -> List.of(line.split(",")).stream()
-                        .map(cell -> cell.matches("[-+.0-9eE]+") ? (Object) Double.valueOf(cell) : cell)
-                        .toList())
-                .toList();
-        assertThat(rows).isEqualTo(numbers(data.rows()));
-
-        JsonNode json = JSON.readTree(saved(name + ".json"));
-        assertThat(json.get("columns")).isEqualTo(JSON.valueToTree(data.columns()));
-        List<List<Object>> cells = new ArrayList<>();
-        json.get("rows").forEach(row -> {
-            List<Object> read = new ArrayList<>();
-            row.forEach(cell -> read.add(cell.isNumber() ? (Object) cell.asDouble() : cell.asText()));
-            cells.add(read);
-        });
-        assertThat(cells).isEqualTo(numbers(data.rows()));
-        assertThat(JSON.readTree(saved(SampleRun.SUPPORTED.replace('/', '-') + ".json"))
-                        .get(0))
-                .isEqualTo(json);
-    }
-
-    private static List<List<Object>> numbers(List<List<Object>> rows) {
-        return rows.stream()
-                .map(row -> row.stream()
-                        .map(cell -> cell instanceof Number number ? (Object) number.doubleValue() : cell)
-                        .toList())
-                .toList();
+        String name = SampleRun.SUPPORTED.replace('/', '-');
+        assertThat(saved(name + ".driftShrinks.csv")).isEqualTo("""
+                block,width,activation,drift
+                0,64,tanh,0.0123
+                0,128,"tanh, ""soft""\",
+                """);
+        String json = """
+                {"experiment":"LAZY","findings":["driftShrinks","trueRate","constant"],\
+                "columns":["block","width","activation","drift"],\
+                "rows":[[0,64,"tanh",0.0123],[0,128,"tanh, \\"soft\\"",null]]}
+                """;
+        assertThat(saved(name + ".driftShrinks.json")).isEqualTo(json);
+        assertThat(saved(name + ".json")).startsWith("[" + json.strip() + ",{").endsWith("]\n");
     }
 
     @Test
