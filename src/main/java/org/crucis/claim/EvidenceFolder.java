@@ -126,6 +126,7 @@ public record EvidenceFolder(Path folder) {
                 evidence.title(),
                 evidence.source(),
                 evidence.statement(),
+                evidence.symbols(),
                 evidence.tier(),
                 evidence.hypotheses(),
                 evidence.plan(),

@@ -214,6 +214,7 @@ public final class PlantedFault {
                     evidence.title(),
                     evidence.source(),
                     evidence.statement(),
+                    evidence.symbols(),
                     evidence.tier(),
                     evidence.hypotheses(),
                     evidence.plan(),

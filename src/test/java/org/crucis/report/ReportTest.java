@@ -189,6 +189,7 @@ class ReportTest {
                 sound.title(),
                 sound.source(),
                 sound.statement(),
+                sound.symbols(),
                 sound.tier(),
                 sound.hypotheses(),
                 sound.plan(),
@@ -561,6 +562,7 @@ class ReportTest {
                 .contains("Crucis claim " + SampleRun.SUPPORTED + " (Lee et al. 2019, " + supported.source()
                         + "): SUPPORTED. Plan " + supported.plan().digest() + ", edition 1, quick tier; Crucis ")
                 .contains("@misc{lee2019,\n  title = {{Wide Neural Networks of Any Depth")
+                .contains("<b>Symbols.</b> m = width, Θ<sub>t</sub> = kernel after t steps &lt;b&gt;.")
                 .contains("Crucis claim " + SampleRun.LOST + " (Jacot et al. 2018, Theorem 2): VOID.");
     }
 
