@@ -20,9 +20,8 @@ import org.crucis.network.Trained;
  * Chizat and Bach 2018, global convergence for 2-homogeneous neurons (recalled): noiseless descent of wide ReLU networks with
  * weight decay ends at the minimum of a convex problem.
  *
- * <p>Symbol map: m = width, f = (1/m) sum_j u_j relu(w_j . x), lambda = weight decay, P = mean squared error / 2 + (lambda/m)
- * sum_j |u_j||w_j|, D = the largest lower bound of the convex minimum that the network's residual gives ({@link DualityGap});
- * gap = (P - D)/P. No solver is trusted: a gap of 0 proves the minimum, and a large one comes from a network that is not there.
+ * <p>The bound is {@link DualityGap}. No solver is trusted: a gap of 0 proves the minimum, and a large one comes from a network
+ * that is not there.
  *
  * <p>Finite proxy of "m to infinity, then t to infinity": 50 and 200 neurons in every direction of the plane, {@value
  * Student#STEPS} steps, and a target that three directions can make. With neurons of one sign, which the theorem
@@ -37,7 +36,10 @@ import org.crucis.network.Trained;
         statement = """
                 Descent on $\\frac1{2n}|f-y|^2+\\frac{\\lambda}{2m}\\sum_j(u_j^2+|w_j|^2)$, \
                 $f=\\frac1m\\sum_j u_j(w_j\\cdot x)_+$, from neurons in every direction ends at \
-                $\\min_\\mu\\frac1{2n}|\\int(\\omega\\cdot x)_+d\\mu(\\omega)-y|^2+\\lambda|\\mu|$, when $m$ is large.""")
+                $\\min_\\mu\\frac1{2n}|\\int(\\omega\\cdot x)_+d\\mu(\\omega)-y|^2+\\lambda|\\mu|$, when $m$ is large.""",
+        symbols = "m = width, f = (1/m) sum_j u_j relu(w_j . x), lambda = weight decay, P = mean squared error / 2 + "
+                + "(lambda/m) sum_j |u_j||w_j|, D = the largest lower bound of the convex minimum that the network's "
+                + "residual gives; gap = (P - D)/P.")
 class WideNetworksFindTheConvexOptimum {
 
     static final Sweep WIDTHS = Sweep.over("width", List.of(50, 200))

@@ -28,11 +28,7 @@ import org.crucis.network.Parametrization;
  * Chizat, Oyallon and Bach 2019, Theorems 2.2 to 2.4 (recalled): with the objective R(alpha h(w))/alpha^2 and h(w_0) = 0,
  * training becomes lazy as alpha grows, at a fixed width.
  *
- * <p>Symbol map: alpha = scale of the output, h = the network, w = its parameters in NTK coordinates, w_lin = those of the
- * linearisation at w_0 under the same steps, motion = sup_t |w_t - w_0|, distance = sup_t |w_t - w_lin,t|, gap = sup_t
- * |alpha h(w_t) - alpha h_lin,t|, change = relative change of the kernel; the step is 1/(lambda_max) of alpha h, hence
- * 1/alpha^2 of that of h. "Uniform in time", which asks for a positive definite kernel, is a run to the end ({@link
- * ScaledRun}).
+ * <p>"Uniform in time", which asks for a positive definite kernel, is a run to the end ({@link ScaledRun}).
  *
  * <p>h(w_0) = 0 is had in two ways. Training f - f_0 leaves the first-order term of the kernel's change in place: the bounds
  * are attained. Mirrored neurons (a, w), (-a, w) cancel it, since the kernel is even in a: one power of alpha faster
@@ -47,7 +43,11 @@ import org.crucis.network.Parametrization;
                 If $h(w_0)=0$, training $\\alpha h$ on $R(\\alpha h(w))/\\alpha^2$ obeys, as $\\alpha\\to\\infty$,
                 $$\\sup_t\\|w_t-w_0\\|=O(\\alpha^{-1}),\\quad \\sup_t\\|w_t-\\bar w_t\\|=O(\\alpha^{-2}),\\quad \
                 \\sup_t\\|\\alpha h(w_t)-\\alpha\\bar h(\\bar w_t)\\|=O(\\alpha^{-1}),$$
-                with $\\bar w_t$ the linearised training; uniformly in time when the tangent kernel is positive definite.""")
+                with $\\bar w_t$ the linearised training; uniformly in time when the tangent kernel is positive definite.""",
+        symbols = "alpha = scale of the output, h = the network, w = its parameters in NTK coordinates, w_lin = those "
+                + "of the linearisation at w_0 under the same steps, motion = sup_t |w_t - w_0|, distance = sup_t |w_t "
+                + "- w_lin,t|, gap = sup_t |alpha h(w_t) - alpha h_lin,t|, change = relative change of the kernel; the "
+                + "step is 1/(lambda_max) of alpha h, hence 1/alpha^2 of that of h.")
 class LazinessGrowsWithOutputScale {
 
     static final Sweep SCALES = Sweep.over("alpha", powersOfTwo(1, 7))

@@ -31,10 +31,7 @@ import org.crucis.training.Training;
  * Chizat, Oyallon and Bach 2019, sections 1 and 2 (recalled), with the mean-field theory of two-layer networks: the power of
  * the width before the sum decides between lazy training and feature learning.
  *
- * <p>Symbol map: m = width, s_m = m^-1/2 (lazy) or 1/m (mean-field, every rate times m: without that factor nothing would
- * move, and the network would look lazy), change = |Theta_T - Theta_0|_F / |Theta_0|_F on the training inputs, motion =
- * |w_T - w_0| / |w_0| over all parameters, T = first step at which the loss is at most 0.05 of the initial one.
- * Mirrored neurons make f_0 = 0, so that both scalings start from the same output. Steps are a fixed fraction of
+ * <p>Mirrored neurons make f_0 = 0, so that both scalings start from the same output. Steps are a fixed fraction of
  * 1/lambda_max(Theta_0), smaller for the mean-field network, whose kernel grows while it trains.
  *
  * <p>Rival pair: each scaling is the other's control; where the two are compared in one number, two draws of lazy networks
@@ -47,7 +44,11 @@ import org.crucis.training.Training;
         statement = """
                 Train $f=s_m\\sum_{r=1}^m a_r\\phi(w_r\\cdot x)$ to a fixed relative loss, at fixed $\\eta\\lambda_{\\max}$. \
                 With $s_m=m^{-1/2}$ the relative change of the tangent kernel is $O(1/m)$ and the relative motion of the \
-                parameters $O(m^{-1/2})$; with $s_m=1/m$ both are of order one at every width.""")
+                parameters $O(m^{-1/2})$; with $s_m=1/m$ both are of order one at every width.""",
+        symbols = "m = width, s_m = m^-1/2 (lazy) or 1/m (mean-field, every rate times m: without that factor nothing "
+                + "would move, and the network would look lazy), change = |Theta_T - Theta_0|_F / |Theta_0|_F on the "
+                + "training inputs, motion = |w_T - w_0| / |w_0| over all parameters, T = first step at which the loss "
+                + "is at most 0.05 of the initial one.")
 class MeanFieldScalingMovesTheKernel {
 
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(6, 12))

@@ -22,10 +22,9 @@ import org.crucis.network.TrainedLayers;
  * Chizat, Oyallon and Bach 2019, section 3 (settings read in the authors' notebook): a student of fixed width learns from a
  * teacher of three ReLU neurons; the scale tau of its initialisation decides how well it generalises.
  *
- * <p>Symbol map: f(x) = sum_j a_j relu(w_j . x), all a_j and w_j drawn as tau N(0, 1) and mirrored (f_0 = 0), |x| = 1; as both
- * layers carry tau, the scale of the output in the other claims' sense is alpha = tau^2 sqrt(m). Test loss = mean squared error
- * on fresh inputs when the training loss has fallen to a fixed fraction of itself, the same for every tau: at a fixed number of
- * steps a small tau would still wait near the saddle at 0. The linearised training is the same whatever tau.
+ * <p>Test loss = mean squared error on fresh inputs when the training loss has fallen to a fixed fraction of itself, the same
+ * for every tau: at a fixed number of steps a small tau would still wait near the saddle at 0. The linearised training is the
+ * same whatever tau.
  *
  * <p>Smaller than the paper's experiment: 10 dimensions and 100 inputs in the place of 100 and 1000. What breaks the advantage:
  * labels that no neuron explains, and a hidden layer that does not move.
@@ -41,7 +40,10 @@ import org.crucis.network.TrainedLayers;
         statement = """
                 Let $f(x)=\\sum_{j\\le m}a_j(w_j\\cdot x)_+$ start at scale $\\tau$ in both layers with $f=0$, and learn a \
                 teacher of three neurons. For large $\\tau$ the test loss is that of the linearised training and does not \
-                depend on $\\tau$; for small $\\tau$ it is far lower.""")
+                depend on $\\tau$; for small $\\tau$ it is far lower.""",
+        symbols = "f(x) = sum_j a_j relu(w_j . x), all a_j and w_j drawn as tau N(0, 1) and mirrored (f_0 = 0), |x| = "
+                + "1; as both layers carry tau, the scale of the output in the other claims' sense is alpha = tau^2 "
+                + "sqrt(m).")
 class SmallInitializationLearnsFeatures {
 
     static final Experiment STUDENTS = students(StudentTeacher.Labelled.BY_TEACHER, Trained.ALL, 5000)

@@ -32,9 +32,9 @@ import org.ejml.simple.SimpleMatrix;
  * Du et al. 2018, Theorem 4.1 (read; the displayed rate recalled): gradient descent with a small step multiplies the squared
  * error by at most 1 - eta lambda_0/2 a step, whatever the labels.
  *
- * <p>Symbol map: m = width, u(k) = outputs after k steps, y = labels, lambda_0 = lambda_min(H^inf), eta = step. The theorem's step
- * is of the order lambda_0/n^2; the one tried beside it, 1/(2 lambda_max(H^inf)), is some hundred times as large. "For all k" is a
- * training to a squared error of 1e-6 of the initial one (with the theorem's step, too short for that, of 100 steps).
+ * <p>The theorem's step is of the order lambda_0/n^2; the one tried beside it, 1/(2 lambda_max(H^inf)), is some hundred times
+ * as large. "For all k" is a training to a squared error of 1e-6 of the initial one (with the theorem's step, too short for
+ * that, of 100 steps).
  *
  * <p>Derived here: the limit of infinite width is u(k) - y = (I - eta H^inf)^k (u(0) - y). So the error ends up falling by (1 - eta
  * lambda_0)^2 a step, four times as fast as the theorem's bound for small eta; at a finite width by a share of the order m^-1/2 less,
@@ -51,7 +51,8 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 If $\\lambda_0>0$, $m=\\Omega(n^6/(\\lambda_0^4\\delta^3))$ and $\\eta=O(\\lambda_0/n^2)$, then with \
                 probability at least $1-\\delta$, for all $k$: \
-                $\\|u(k)-y\\|^2\\le(1-\\eta\\lambda_0/2)^k\\,\\|u(0)-y\\|^2$.""")
+                $\\|u(k)-y\\|^2\\le(1-\\eta\\lambda_0/2)^k\\,\\|u(0)-y\\|^2$.""",
+        symbols = "m = width, u(k) = outputs after k steps, y = labels, lambda_0 = lambda_min(H^inf), eta = step.")
 class ErrorFallsAtALinearRate {
 
     /** Number of inputs; half of that for digits, whose many dimensions and poor conditioning cost time. */

@@ -38,8 +38,6 @@ import org.ejml.simple.SimpleMatrix;
  * Du et al. 2018, Theorem 3.1 (read): lambda_0 = lambda_min(H^inf) is positive when no two inputs are parallel. What it is
  * otherwise, and how small it gets, is derived here.
  *
- * <p>Symbol map: n = number of inputs, d = dimension, t = angle of a pair, H(0) = tangent kernel of a drawn network.
- *
  * <ul>
  *   <li>Inputs z_1, -z_1, ..., z_p, -z_p: sums and differences over a pair decouple, so that the eigenvalues of H^inf are those of
  *       Z Z' / 2 (which is singular for p above d) and those of cos(theta) (pi - 2 theta) / (2 pi). Antipodal inputs, though
@@ -57,7 +55,8 @@ import org.ejml.simple.SimpleMatrix;
         basis = TEXT,
         statement = """
                 If $x_i\\nparallel x_j$ for all $i\\ne j$, then $\\lambda_0=\\lambda_{\\min}(H^\\infty)>0$, where \
-                $H^\\infty_{ij}=x_i^Tx_j\\,(\\pi-\\arccos x_i^Tx_j)/(2\\pi)$ for inputs of length one.""")
+                $H^\\infty_{ij}=x_i^Tx_j\\,(\\pi-\\arccos x_i^Tx_j)/(2\\pi)$ for inputs of length one.""",
+        symbols = "n = number of inputs, d = dimension, t = angle of a pair, H(0) = tangent kernel of a drawn network.")
 class GramMatrixIsPositiveDefinite {
 
     private enum Inputs {

@@ -38,9 +38,8 @@ import org.ejml.simple.SimpleMatrix;
  * Du et al. 2018, Lemmas 3.1, 3.2 and 3.4 (read): a wide network's Gram matrix H(k) starts near H^inf and stays there while the
  * network is trained, so that lambda_min(H(k)) is at least lambda_0/2 for all k.
  *
- * <p>Symbol map: m = width, n = number of inputs, lambda_0 = lambda_min(H^inf), m_stab = smallest width at which lambda_min(H(k)) >=
- * lambda_0/2 at every k looked at, of one draw of the weights. "For all k" is a run until the squared error is 1e-6 (for m_stab:
- * 1e-3) of the initial one, the step 1/lambda_max(H^inf), H looked at on logarithmically spaced steps.
+ * <p>"For all k" is a run until the squared error is 1e-6 (for m_stab: 1e-3) of the initial one, the step 1/lambda_max(H^inf),
+ * H looked at on logarithmically spaced steps.
  *
  * <p>Derived here: H(0) deviates from H^inf by m^-1/2, and so does H(T) from H(0), since a fraction m^-1/2 of the patterns flips;
  * hence the smallest eigenvalue of all of training tends to lambda_0. The width that is needed in practice depends on the inputs through
@@ -57,7 +56,9 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 If $m=\\Omega(n^2\\log(n/\\delta)/\\lambda_0^2)$ then $\\lambda_{\\min}(H(0))\\ge\\tfrac34\\lambda_0$ with \
                 probability $1-\\delta$; if all $\\|w_r-w_r(0)\\|\\le R=c\\,\\delta\\lambda_0/n^2$ then \
-                $\\lambda_{\\min}(H)\\ge\\tfrac12\\lambda_0$.""")
+                $\\lambda_{\\min}(H)\\ge\\tfrac12\\lambda_0$.""",
+        symbols = "m = width, n = number of inputs, lambda_0 = lambda_min(H^inf), m_stab = smallest width at which "
+                + "lambda_min(H(k)) >= lambda_0/2 at every k looked at, of one draw of the weights.")
 class GramMatrixStays {
 
     private static final int N = 8;

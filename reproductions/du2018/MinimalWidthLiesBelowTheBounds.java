@@ -32,10 +32,8 @@ import org.crucis.training.Training;
  * Oymak and Soltanolkotabi 2019 (arXiv 1902.04674): kappa^2 n^2 parameters, which are kappa^2 n^2/d neurons. Logarithms, delta and
  * constants are put to one.
  *
- * <p>Symbol map: n = inputs, d = dimension, m* = the smallest width at which gradient descent with the step 1/(2 lambda_max) keeps to
- * Theorem 4.1's (1 - eta lambda_0/2)^k from the start to a relative loss of {@value #CONVERGED}; lambda_0, lambda_max of H^inf, and kappa their quotient in
- * the place of the condition number of Oymak and Soltanolkotabi. A run
- * above that curve has failed, whatever comes later. m* is searched for in every trial on widths in ratio sqrt(2).
+ * <p>The relative loss is {@value #CONVERGED}. A run above that curve has failed, whatever comes later. m* is searched for in
+ * every trial on widths in ratio sqrt(2).
  *
  * <p>Would be refuted by an exponent above 2 in n at a constant lambda_0 (inputs in as many dimensions). Points on half a circle,
  * whose lambda_0 falls with n, have one. All bounds are upper bounds: that m* lies below says how loose they are, not which is true.
@@ -47,7 +45,11 @@ import org.crucis.training.Training;
         statement = """
                 Let $m^*(n)$ be the smallest width with $\\|u(k)-y\\|^2\\le(1-\\eta\\lambda_0/2)^k\\|u(0)-y\\|^2$ for all $k$. \
                 At a constant $\\lambda_0$, $m^*\\le C n^a$ with $a=6$ (Du et al.), $a=4$ or $2$ (Song and Yang), $a=2$ in \
-                parameters (Oymak and Soltanolkotabi).""")
+                parameters (Oymak and Soltanolkotabi).""",
+        symbols = "n = inputs, d = dimension, m* = the smallest width at which gradient descent with the step 1/(2 "
+                + "lambda_max) keeps to Theorem 4.1's (1 - eta lambda_0/2)^k from the start to a small relative loss; "
+                + "lambda_0, lambda_max of H^inf, and kappa their quotient in the place of the condition number of "
+                + "Oymak and Soltanolkotabi.")
 class MinimalWidthLiesBelowTheBounds {
 
     static final String[] BOUNDS = {

@@ -32,10 +32,9 @@ import org.ejml.simple.SimpleMatrix;
  * Du et al. 2018, Section 5 and Figure 1 (read): the larger the width, the faster the error falls, the fewer patterns change and
  * the smaller is the largest distance of a weight from its start; the speed is put down to a larger lambda_min(H(k)).
  *
- * <p>Symbol map: n = number of inputs = dimension (the paper: 1000), m = width (some thousands, recalled), 100 epochs of full-batch
- * descent. The step is not given; here it is 1/(2 lambda_max(H^inf)). Everything is scaled down, with widths from n/2 to 16 n: since
- * inputs in as many dimensions are well conditioned, all widths beyond look alike, and the error at a fixed epoch is compared by rank
- * over the whole range, as the geometric mean over four networks.
+ * <p>The step is not given; here it is 1/(2 lambda_max(H^inf)). Everything is scaled down, with widths from n/2 to 16 n: since
+ * inputs in as many dimensions are well conditioned, all widths beyond look alike, and the error at a fixed epoch is compared
+ * by rank over the whole range, as the geometric mean over four networks.
  *
  * <p>What would refute it: wider networks that are no faster, as the recursion with H^inf of the same initial outputs, which knows no
  * width; a speed that goes with the largest eigenvalue instead of the smallest; patterns and weights that do not settle down, as in mean-field
@@ -48,7 +47,10 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 On $n$ inputs uniform on the sphere in $n$ dimensions with labels $N(0,1)$, over 100 epochs of gradient descent: as \
                 $m$ grows, the training error falls faster, fewer of the $mn$ patterns change, and \
-                $\\max_r\\|w_r(k)-w_r(0)\\|$ gets smaller.""")
+                $\\max_r\\|w_r(k)-w_r(0)\\|$ gets smaller.""",
+        symbols =
+                "n = number of inputs = dimension (the paper: 1000), m = width (some thousands, recalled), 100 epochs "
+                        + "of full-batch descent.")
 class PublishedCurves {
 
     private static final int EPOCHS = 100;

@@ -31,8 +31,7 @@ import org.ejml.simple.SimpleMatrix;
  * Du et al. 2018, Corollary 4.1, Lemmas 3.3 and 4.1 (read; the formula of R' recalled): while the error falls at its rate, no
  * weight gets farther than R' = 4 sqrt(n) |y - u(0)| / (sqrt(m) lambda_0), and few patterns flip, a fraction of the order R'.
  *
- * <p>Symbol map: m = width, w_r = incoming weights of neuron r (standard normal at the start), r_0 = y - u(0), eta = step =
- * 1/lambda_max(H^inf), lambda_0 = lambda_min(H^inf). "For all k" is a run until the squared error is 1e-4 of the initial one.
+ * <p>"For all k" is a run until the squared error is 1e-4 of the initial one.
  *
  * <p>Derived here:
  *
@@ -57,7 +56,9 @@ import org.ejml.simple.SimpleMatrix;
         basis = TEXT,
         statement = """
                 For all $k$: $\\max_r\\|w_r(k)-w_r(0)\\|\\le R'=4\\sqrt n\\,\\|y-u(0)\\|/(\\sqrt m\\,\\lambda_0)$, and the expected \
-                fraction of patterns $1[w_r^Tx_i\\ge0]$ that differ from the initial ones is at most $2R'/\\sqrt{2\\pi}$.""")
+                fraction of patterns $1[w_r^Tx_i\\ge0]$ that differ from the initial ones is at most $2R'/\\sqrt{2\\pi}$.""",
+        symbols = "m = width, w_r = incoming weights of neuron r (standard normal at the start), r_0 = y - u(0), eta = "
+                + "step = 1/lambda_max(H^inf), lambda_0 = lambda_min(H^inf).")
 class WeightsAndPatternsHardlyMove {
 
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(5, 10))

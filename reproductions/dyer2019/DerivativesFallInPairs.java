@@ -31,11 +31,9 @@ import org.ejml.simple.SimpleMatrix;
  * difference of a kernel is a small one of large numbers). Huang and Yau bound the r-th one by m^-(r/2 - 1), half a power a
  * step, which is half a power worse for odd r.
  *
- * <p>Symbol map: m = width (n in the paper), r = -y the residual of f - f_0, which is trained (f_0, of order sqrt(m) for
- * output weights of one sign, is no part of the statement), D = derivative along r . grad f with r held fixed, so that D^k
- * Theta = O_{2+k} contracted k times with r. D^k Theta is the k-th difference of Theta along steps of size {@value
- * #TIME}/lambda_max of gradient descent with that fixed residual: exactly h^k D^k Theta up to a factor 1 + O(h) that knows
- * no width. Root mean square over networks, Frobenius norm over training inputs, relative to |Theta_0| and at |r| as drawn.
+ * <p>D^k Theta is the k-th difference of Theta along steps of size {@value #TIME}/lambda_max of gradient descent with that
+ * fixed residual: exactly h^k D^k Theta up to a factor 1 + O(h) that knows no width. Root mean square over networks, Frobenius
+ * norm over training inputs, relative to |Theta_0| and at |r| as drawn.
  *
  * <p>Would be refuted by O_3 ~ m^-1/2, the order of its bound, which is what output weights of one sign give it; O_4 is of
  * order 1/m in both arms.
@@ -47,7 +45,10 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 For $O_1=f$ and $O_{s+1}=\\nabla O_s\\cdot\\nabla f$ at initialisation, contracted with the residual $-y$ \
                 of $f-f_0$,
-                $$O_2=O(1),\\quad O_3,\\,O_4=O(m^{-1}),\\quad O_5=O(m^{-2}).$$""")
+                $$O_2=O(1),\\quad O_3,\\,O_4=O(m^{-1}),\\quad O_5=O(m^{-2}).$$""",
+        symbols = "m = width (n in the paper), r = -y the residual of f - f_0, which is trained (f_0, of order sqrt(m) "
+                + "for output weights of one sign, is no part of the statement), D = derivative along r . grad f with r "
+                + "held fixed, so that D^k Theta = O_{2+k} contracted k times with r.")
 class DerivativesFallInPairs {
 
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(5, 10)).blocks(12);

@@ -27,8 +27,7 @@ import org.crucis.network.OutputWeights;
  * Dyer and Gur-Ari 2019, Conjecture 1 with Lemma 1 and section 3 (read in an exposition): dTheta/dt = -sum_b O_3(., ., x_b)
  * (f_b - y_b) is O(1/m), so the kernel changes by O(1/m) over a fixed training time.
  *
- * <p>Symbol map: m = width (n in the paper), L = hidden layers, a = output weights, change = |Theta_T - Theta_0|_F /
- * |Theta_0|_F with eta lambda_max T fixed ({@link FixedTimeRun}), as root of the mean square over networks.
+ * <p>T is that of {@link FixedTimeRun}.
  *
  * <p>The rate rests on E a^3 = 0. With output weights of one sign and an activation that is not odd, the leading term
  * (1/m) sum_r a_r^2 delta(phi' phi'), linear in a_r through delta, no longer averages out, and the change is of order
@@ -42,7 +41,9 @@ import org.crucis.network.OutputWeights;
                 For a network of width $m$ with independent centred Gaussian weights, in NTK parametrization, and a fixed \
                 training time $t$,
                 $$\\hat\\Theta_t-\\hat\\Theta_0=O(m^{-1}),$$
-                one half power faster than the bound $O(m^{-1/2})$.""")
+                one half power faster than the bound $O(m^{-1/2})$.""",
+        symbols = "m = width (n in the paper), L = hidden layers, a = output weights, change = |Theta_T - Theta_0|_F / "
+                + "|Theta_0|_F with eta lambda_max T fixed, as root of the mean square over networks.")
 class KernelDriftIsOneOverWidth {
 
     static final Sweep SHALLOW = Sweep.over("width", powersOfTwo(5, 11))

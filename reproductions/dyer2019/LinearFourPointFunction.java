@@ -23,10 +23,10 @@ import org.ejml.simple.SimpleMatrix;
  * or one, hence E f^4 = O(1) with a correction of O(1/m); for the linear network f(x) = m^-1/2 sum_r a_r w_r x it is exact.
  * Derived again: given w, f is Gaussian with variance |w|^2/m, and E(|w|^2/m)^2 = 1 + 2/m.
  *
- * <p>Symbol map: m = width (n in the paper), K = E f^2. The inputs are sqrt(d) times the d unit vectors: each sees weights
- * of its own, and each output weights of its own, so that one network with d inputs and d outputs gives d^2 (dependent)
- * copies of the scalar f(1). Rival pair: linear units give the excess 6/m, ReLU units 15/m (E phi^4 = 3/2 and E phi^2 = 1/2
- * in 3 E phi^4 / (E phi^2)^2 - 3). A wrong power of the width, or a wrong contraction, changes the number.
+ * <p>The inputs are sqrt(d) times the d unit vectors: each sees weights of its own, and each output weights of its own, so that
+ * one network with d inputs and d outputs gives d^2 (dependent) copies of the scalar f(1). Rival pair: linear units give the
+ * excess 6/m, ReLU units 15/m (E phi^4 = 3/2 and E phi^2 = 1/2 in 3 E phi^4 / (E phi^2)^2 - 3). A wrong power of the width, or
+ * a wrong contraction, changes the number.
  */
 @Claim(
         title = "The four-point function of a linear network is 3 + 6/m",
@@ -35,7 +35,8 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 For $f(x)=m^{-1/2}\\sum_{r=1}^m a_r w_r x$ with independent standard normal $a_r, w_r$,
                 $$\\mathbb E f(x)^4=\\bigl(3+\\tfrac6m\\bigr)x^4$$
-                at every width $m$.""")
+                at every width $m$.""",
+        symbols = "m = width (n in the paper), K = E f^2.")
 class LinearFourPointFunction {
 
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(2, 5));

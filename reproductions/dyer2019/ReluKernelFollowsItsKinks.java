@@ -28,10 +28,9 @@ import org.ejml.simple.SimpleMatrix;
  * spread a quarter of that. On other inputs an input's gradient moves the pre-activations of the others as well; the
  * exponents should stay, the constant need not.
  *
- * <p>Symbol map: m = width, T = a fixed training time ({@link FixedTimeRun}), c_i(t) = -eta sum_{s&lt;t} r_i(s) with the
- * residual r of the linearised training. On orthogonal inputs of squared length d, input x_i pushes the pre-activation z_r
- * of an active neuron by a_r c_i/sqrt(m), and nothing else moves it. About sqrt(m) neurons reach the kink, and there
- * stop: they are switched off, and none is switched on.
+ * <p>T is that of {@link FixedTimeRun}. On orthogonal inputs of squared length d, input x_i pushes the pre-activation z_r of an
+ * active neuron by a_r c_i/sqrt(m), and nothing else moves it. About sqrt(m) neurons reach the kink, and there stop: they are
+ * switched off, and none is switched on.
  *
  * <ul>
  *   <li>So the kernel on a training input loses E[a^2 |a c|; a c &lt; 0] p(0) / sqrt(m) = |c| / (pi sqrt(m)), with the
@@ -53,7 +52,9 @@ import org.ejml.simple.SimpleMatrix;
                 training inputs
                 $$\\|\\hat\\Theta_T-\\hat\\Theta_0\\|_F\\sim m^{-1/2}$$
                 for large $m$, while over networks, at fixed data, an entry of the change has a standard deviation
-                $$\\operatorname{sd}\\bigl(\\hat\\Theta_T(x,x)-\\hat\\Theta_0(x,x)\\bigr)\\sim m^{-3/4}.$$""")
+                $$\\operatorname{sd}\\bigl(\\hat\\Theta_T(x,x)-\\hat\\Theta_0(x,x)\\bigr)\\sim m^{-3/4}.$$""",
+        symbols = "m = width, T = a fixed training time, c_i(t) = -eta sum_{s<t} r_i(s) with the residual r of the "
+                + "linearised training.")
 class ReluKernelFollowsItsKinks {
 
     static final Sweep LARGE_WIDTHS = Sweep.over("width", powersOfTwo(10, 15)).blocks(12);

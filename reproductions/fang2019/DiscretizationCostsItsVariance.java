@@ -27,10 +27,9 @@ import org.ejml.simple.SimpleMatrix;
  * Fang, Dong and Zhang 2019, efficiency of a population of features (recalled): a network of m neurons drawn from the law p misses
  * the infinite one by V(p)/m in mean square. The formula is derived here: the m terms are independent with mean f.
  *
- * <p>Symbol map: p = law of the features, mu = u p = signed measure, h = feature, f = int h dmu, f_m = (1/m) sum_j (mu/p)(theta_j) h(theta_j,
- * .) with theta_j drawn from p, |.|^2 = mean square over the inputs of {@link ReluCircle}. The populations are those of {@link
- * Population}. V is summed over the grid that features are drawn from; the error is a network's, averaged over {@value #DRAWS}
- * networks in every trial of {@link #DRAWN}.
+ * <p>The inputs are those of {@link ReluCircle}. The populations are those of {@link Population}. V is summed over the grid
+ * that features are drawn from; the error is a network's, averaged over {@value #DRAWS} networks in every trial of {@link
+ * #DRAWN}.
  *
  * <p>Refuted by an error that is not V(p)/m at some width. Without the weight 1/p (u of the learned law on features of the even one) the
  * mean of f_m is another function, and the error stays.
@@ -43,7 +42,9 @@ import org.ejml.simple.SimpleMatrix;
                 For $\\theta_1,\\dots,\\theta_m$ drawn independently from $p$ and \
                 $f_m=\\frac1m\\sum_j\\frac{\\mu}{p}(\\theta_j)\\,h_{\\theta_j}$, at every $m$, $$\\mathbb \
                 E\\|f_m-f\\|^2=\\frac{V(p)}m,\\qquad V(p)=\\int\\frac{\\mu^2}{p}\\|h_\\theta\\|^2-\\|f\\|^2.$$ When \
-                $\\|h_\\theta\\|$ is constant, $V$ is least at $p\\propto|\\mu|$.""")
+                $\\|h_\\theta\\|$ is constant, $V$ is least at $p\\propto|\\mu|$.""",
+        symbols = "p = law of the features, mu = u p = signed measure, h = feature, f = int h dmu, f_m = (1/m) sum_j "
+                + "(mu/p)(theta_j) h(theta_j, .) with theta_j drawn from p, |.|^2 = mean square over the inputs.")
 class DiscretizationCostsItsVariance {
 
     /** Networks to a trial: the error of a single one has a relative spread of order one. */

@@ -36,9 +36,8 @@ import org.ejml.simple.SimpleMatrix;
  * repository: the penalty on u far above all others). The identity behind it is derived here: for a given mu, E u^2 = int mu^2/p
  * is least, and equal to (int |mu|)^2, for p in proportion to |mu|.
  *
- * <p>Symbol map: theta_j = a neuron's feature, on the unit sphere, u_j = its output weight, p = the law of the features, mu = u p, lam1 =
- * {@value #PENALTY}, Q = (1/2) E (f - y)^2 + lam1 E u^2, g(theta) = E (f - y) h(theta, x). Linear features learn a linear function in
- * R^d; ReLU features learn {@link ReluCircle}. Initial u ~ N(0, 1).
+ * <p>lam1 is {@value #PENALTY}. Linear features learn a linear function in R^d; ReLU features learn {@link ReluCircle}. Initial
+ * u ~ N(0, 1).
  *
  * <p>Tested without noise: descent carries features uphill on g^2, but not from one hill to the next, and stops 1 to 2 % above the
  * optimum at any width. "Nearly" is judged as nearer to the optimum than to what random features reach; 5 % is a pilot band. Refuted by a trained network that stays where random features are.
@@ -53,7 +52,10 @@ import org.ejml.simple.SimpleMatrix;
                 $$\\min_{u,p}Q=\\min_\\mu\\tfrac12\\mathbb E\\Bigl(\\int h_\\theta\\,d\\mu-y\\Bigr)^2+\\lambda_1|\\mu|_{TV}^2,$$ \
                 attained at $p\\propto|\\mu|$, where $|u|$ is constant. For $h=\\theta\\cdot x$, $\\mathbb Exx^\\top=I$ \
                 and $y=\\beta\\cdot x$ in $\\mathbb R^d$ this is $\\lambda_1|\\beta|^2/(1+2\\lambda_1)$, and \
-                $d\\lambda_1|\\beta|^2/(1+2d\\lambda_1)$ when the features stay random.""")
+                $d\\lambda_1|\\beta|^2/(1+2d\\lambda_1)$ when the features stay random.""",
+        symbols = "theta_j = a neuron's feature, on the unit sphere, u_j = its output weight, p = the law of the "
+                + "features, mu = u p, lam1 = penalty on u, Q = (1/2) E (f - y)^2 + lam1 E u^2, g(theta) = E (f - y) "
+                + "h(theta, x).")
 class LearnedLawIsNearlyOptimal {
 
     static final double PENALTY = 0.004;

@@ -39,9 +39,7 @@ import org.ejml.simple.SimpleMatrix;
  * as the width grows, and it is not the initial one. Here the second half; that the laws of different widths are one is {@code
  * mei2018.EmpiricalLawConverges} (without noise) and {@link NoisyDescentForgetsItsStart} (with).
  *
- * <p>Symbol map: f(x) = s_m sum_j u_j tanh(w_j x + b_j) on 11 inputs in [-1, 1], target 0.8 sin(2.5 x); s_m = 1/m for features, m^-1/2
- * with mirrored neurons for the lazy rival; u ~ N(0, 1), w ~ N(0, 4), b ~ N(0, 1); displacement = root mean square over the neurons of
- * (u, w, b) minus its start. Rates are such that both move their outputs equally fast at first.
+ * <p>Rates are such that both move their outputs equally fast at first.
  *
  * <p>That the squared distance between two independent clouds falls like 1/m is true whether they were trained or not, so that
  * it is shown (with all pairs of 24 runs and delete-one-run jackknife intervals) and carries no verdict. What tells learned laws from
@@ -55,7 +53,11 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 Train $f=\\frac1m\\sum_j u_jh(\\theta_j,x)$ for a fixed time. The displacement of the neurons \
                 $(u_j,\\theta_j)$ and the distance of their law from the initial one do not depend on $m$ as $m\\to\\infty$. With \
-                $m^{-1/2}$ in the place of $1/m$ neurons move by $O(m^{-1/2})$, and their law stays the initial one.""")
+                $m^{-1/2}$ in the place of $1/m$ neurons move by $O(m^{-1/2})$, and their law stays the initial one.""",
+        symbols =
+                "f(x) = s_m sum_j u_j tanh(w_j x + b_j) on 11 inputs in [-1, 1], target 0.8 sin(2.5 x); s_m = 1/m for "
+                        + "features, m^-1/2 with mirrored neurons for the lazy rival; u ~ N(0, 1), w ~ N(0, 4), b ~ N(0, 1); "
+                        + "displacement = root mean square over the neurons of (u, w, b) minus its start.")
 class NeuronsMoveAtEveryWidth {
 
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(6, 11))

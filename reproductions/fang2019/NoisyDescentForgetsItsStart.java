@@ -36,8 +36,7 @@ import org.ejml.simple.SimpleMatrix;
  * Fang, Dong and Zhang 2019 (recalled): the limiting law of noisy gradient descent is unique, so that networks which begin elsewhere end
  * in the same law; and it is the minimiser of a convex problem, whose dual is solved on a grid of features ({@link GridLaw}, derived).
  *
- * <p>Symbol map: h = relu(cos(theta - phi)), theta = angle of a feature, phi = angle of an input, lam1 = penalty on the output weights,
- * lam3 = temperature; the target is the sum of three ReLU features. The two starts put every neuron near one of them ({@link Start}).
+ * <p>The two starts put every neuron near one of them ({@link Start}).
  *
  * <p>Noise carries neurons over the barriers between the three features, in a time that grows like the largest ratio of densities; without
  * it they only slide within their valley. Hence the rival pair: with noise two starts agree, without it they do not. Statistics of the
@@ -53,7 +52,9 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 From any initial law of the neurons noisy gradient descent converges to the one minimiser of \
                 $Q(u,p)=\\tfrac12E(f-y)^2+\\lambda_1E_pu^2+\\lambda_3\\mathrm{KL}(p\\,|\\,p_0)$. Without noise the limit depends on the \
-                start.""")
+                start.""",
+        symbols = "h = relu(cos(theta - phi)), theta = angle of a feature, phi = angle of an input, lam1 = penalty on "
+                + "the output weights, lam3 = temperature; the target is the sum of three ReLU features.")
 class NoisyDescentForgetsItsStart {
 
     /** Penalty and temperature. */

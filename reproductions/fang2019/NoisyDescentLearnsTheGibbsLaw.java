@@ -32,9 +32,7 @@ import org.ejml.simple.SimpleMatrix;
  * Fang, Dong and Zhang 2019 (recalled; the Gibbs form is Mei, Montanari and Nguyen 2018): the neurons of noisy gradient descent have one
  * limiting law. With linear features on the circle it has a closed form ({@link SphereLaw}, derived).
  *
- * <p>Symbol map: theta = angle of a feature to the target, u = its output weight, B = length of the linear target, r = length of what
- * stays unlearned, lam1 = penalty on the output weights, lam3 = temperature, dt = step in mean-field time, kappa = concentration of
- * p(theta) ~ exp(kappa cos 2 theta), A = I1/I0. Four inputs have the second moments of the whole circle.
+ * <p>Four inputs have the second moments of the whole circle.
  *
  * <p>All neurons begin near one angle. After a quarter of the time the neurons' moments are averaged over time at width 400; what is left
  * of finite width and finite step is below one per cent (pilot), and the law is to be met within 3 %. A learned law that is off is the
@@ -50,7 +48,10 @@ import org.ejml.simple.SimpleMatrix;
                 $q^*(u,\\theta)\\propto\\exp(-(u\\,g^*(\\theta)+\\lambda_1u^2)/\\lambda_3)$, from any start. For \
                 $h=\\cos(\\theta-\\varphi)$ and the target $B\\cos\\varphi$ on the circle, $p^*(\\theta)\\propto e^{\\kappa\\cos2\\theta}$, \
                 $\\kappa=r^2/(32\\lambda_1\\lambda_3)$, $B=r\\,(1+(1+A(\\kappa))/(8\\lambda_1))$ and \
-                $E u^2=r^2(1+A)/(32\\lambda_1^2)+\\lambda_3/(2\\lambda_1)$, $A=I_1/I_0$.""")
+                $E u^2=r^2(1+A)/(32\\lambda_1^2)+\\lambda_3/(2\\lambda_1)$, $A=I_1/I_0$.""",
+        symbols = "theta = angle of a feature to the target, u = its output weight, B = length of the linear target, r "
+                + "= length of what stays unlearned, lam1 = penalty on the output weights, lam3 = temperature, dt = "
+                + "step in mean-field time, kappa = concentration of p(theta) ~ exp(kappa cos 2 theta), A = I1/I0.")
 class NoisyDescentLearnsTheGibbsLaw {
 
     /** Length of the target, penalty and temperature. */

@@ -27,11 +27,10 @@ import org.ejml.simple.SimpleMatrix;
  * measure mu = u p and the law p, since mu^2/p is the perspective of a square and f depends on mu alone. In output weights and
  * features it is not.
  *
- * <p>Symbol map: u = output weights, theta = a neuron's feature, p = law of the features, p0 = the even law, mu = u p, Q = (1/2) E (f - y)^2
- * + lam1 int mu^2/p + lam3 KL(p | p0), lam1 = 1, lam3 = {@value #ENTROPY}, on the problem of {@link ReluCircle}; a term lam2 int r2
- * p would be linear. Every f is a network's output: that of mu comes from a network with all 360 features of the grid, whose
- * output weights are mu/p0, which is the repopulation identity; that of a mixture of two networks' measures from the network that
- * has the neurons of both.
+ * <p>The problem is that of {@link ReluCircle}, with lam1 = 1 and lam3 = {@value #ENTROPY}; a term lam2 int r2 p would be
+ * linear. Every f is a network's output: that of mu comes from a network with all 360 features of the grid, whose output
+ * weights are mu/p0, which is the repopulation identity; that of a mixture of two networks' measures from the network that has
+ * the neurons of both.
  *
  * <p>Refuted by one mixture above its chord by more than rounding.
  */
@@ -43,7 +42,10 @@ import org.ejml.simple.SimpleMatrix;
                 With $\\mu=up$, $$Q(\\mu,p)=\\tfrac12\\mathbb E\\Bigl(\\int h_\\theta\\,d\\mu-y\\Bigr)^2+\\lambda_1\\int \
                 \\frac{\\mu^2}{p}+\\lambda_2\\int r_2\\,p+\\lambda_3\\int p\\ln p$$ is convex in $(\\mu,p)$, strictly in $p$ \
                 when $\\lambda_3>0$; in $(u,\\theta)$ it is not. The same function comes from any other law $p_0$, with \
-                output weights $\\tilde u=u\\,p/p_0$: $f(u,p)=f(\\tilde u,p_0)$.""")
+                output weights $\\tilde u=u\\,p/p_0$: $f(u,p)=f(\\tilde u,p_0)$.""",
+        symbols = "u = output weights, theta = a neuron's feature, p = law of the features, p0 = the even law, mu = u "
+                + "p, Q = (1/2) E (f - y)^2 + lam1 int mu^2/p + lam3 KL(p | p0), lam1 and lam3 = weights of penalty and "
+                + "entropy.")
 class ObjectiveIsConvexInTheMeasure {
 
     static final double ENTROPY = 0.01;

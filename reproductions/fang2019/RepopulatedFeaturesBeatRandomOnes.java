@@ -35,10 +35,8 @@ import org.crucis.training.GradientDescent;
  * Fang, Dong and Zhang 2019, experiments (recalled): a trained mean-field network is a population of features; k of them, drawn by
  * importance, with new output weights, do better than k random ones.
  *
- * <p>Symbol map: theta_j = feature (incoming weights of neuron j), u_j = its output weight, h = its activation relu(theta . x), m =
- * width, k = features drawn, p_j = importance, proportional to |u_j| times the root mean square of h_j, lam1 = penalty on u. Draws
- * are with replacement; each neuron drawn is kept once, with ridge 1e-4, the same for all ({@link Repopulation}). Test errors are
- * relative to the mean square of the targets; gains are ratios of geometric means over several draws.
+ * <p>Draws are with replacement; each neuron drawn is kept once, with ridge 1e-4, the same for all ({@link Repopulation}). Test
+ * errors are relative to the mean square of the targets; gains are ratios of geometric means over several draws.
  *
  * <p>Why it should hold: the target of {@link RepopulationData#THREE_DIRECTIONS} is a sum of three features, which training finds;
  * k random ones span k dimensions of a function space in which features along ten coordinates point everywhere. Hence it must fail
@@ -60,7 +58,10 @@ import org.crucis.training.GradientDescent;
         statement = """
                 Train $f(x)=\\frac1m\\sum_j u_j\\,h(\\theta_j,x)$ in mean-field scaling, draw $k\\ll m$ neurons with \
                 probabilities $p_j\\propto|u_j|\\,\\|h(\\theta_j,\\cdot)\\|$ and fit their output weights anew: the test \
-                error is smaller than with $k$ features of the initial law.""")
+                error is smaller than with $k$ features of the initial law.""",
+        symbols = "theta_j = feature (incoming weights of neuron j), u_j = its output weight, h = its activation "
+                + "relu(theta . x), m = width, k = features drawn, p_j = importance, proportional to |u_j| times the "
+                + "root mean square of h_j, lam1 = penalty on u.")
 class RepopulatedFeaturesBeatRandomOnes {
 
     private static final Pretraining ON_THE_SPHERE = new Pretraining(Features.ON_THE_SPHERE, 64, 0.5, 150, 1e-3);

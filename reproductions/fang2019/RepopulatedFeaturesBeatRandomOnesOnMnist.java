@@ -33,7 +33,9 @@ import org.crucis.lab.Sweep;
         statement = """
                 Train $f(x)=\\frac1m\\sum_j u_j\\,h(\\theta_j,x)$ on MNIST in mean-field scaling, draw $k\\ll m$ neurons with \
                 probabilities $p_j\\propto|u_j|\\,\\|h(\\theta_j,\\cdot)\\|$ and fit their output weights anew: the test \
-                error is smaller than with $k$ features of the initial law.""")
+                error is smaller than with $k$ features of the initial law.""",
+        symbols = "m = width, theta_j = feature (incoming weights of neuron j), u_j = its output weight, h = its "
+                + "activation, k = features drawn, p_j = importance of neuron j.")
 class RepopulatedFeaturesBeatRandomOnesOnMnist {
 
     private static final Pretraining OF_PIXELS = new Pretraining(Features.ON_THE_SPHERE, 64, 0.02, 30, 1e-3);

@@ -24,10 +24,9 @@ import org.ejml.simple.SimpleMatrix;
  * sum in every layer, a unit of the second hidden layer is an average over the first, and all units of the layer become
  * alike. This is why the mean field of a deep network is one of features and not of weights.
  *
- * <p>Symbol map: width = m in both layers; z_j = (1/m) sum_i w_ji h(theta_i, x), the pre-activation of unit j of the second
- * hidden layer, is output j of a mean-field network with m outputs, and so it is computed. The w are absolute values of
- * standard normal ones, so that the common value is not 0: E|w| E h = 1/pi for ReLU, theta standard normal and theta . x / sqrt(d) with |x| = sqrt(d). Spread =
- * standard deviation over the units, distance = root mean square over the units of z_j - 1/pi, both also over four inputs.
+ * <p>The w are absolute values of standard normal ones, so that the common value is not 0: E|w| E h = 1/pi for ReLU, theta
+ * standard normal and theta . x / sqrt(d) with |x| = sqrt(d). Spread = standard deviation over the units, distance = root mean
+ * square over the units of z_j - 1/pi, both also over four inputs.
  *
  * <p>Control: the factor m^-1/2, with which units stay apart. Initial networks only. Refuted by units that stay apart.
  */
@@ -37,7 +36,9 @@ import org.ejml.simple.SimpleMatrix;
         basis = RECALLED,
         statement = """
                 If $z_j=\\frac1m\\sum_{i=1}^m w_{ji}h(\\theta_i,x)$ with independent weights, then for every unit $j$ of the \
-                second hidden layer $z_j\\to\\mathbb E[w]\\,\\mathbb E[h(\\theta,x)]$, at distance $O(m^{-1/2})$.""")
+                second hidden layer $z_j\\to\\mathbb E[w]\\,\\mathbb E[h(\\theta,x)]$, at distance $O(m^{-1/2})$.""",
+        symbols = "width = m in both layers; z_j = (1/m) sum_i w_ji h(theta_i, x), the pre-activation of unit j of the "
+                + "second hidden layer, is output j of a mean-field network with m outputs, and so it is computed.")
 class AveragedLayersDegenerate {
 
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(3, 8))

@@ -31,8 +31,8 @@ import org.crucis.network.Parametrization;
  * since it is a sum with random signs, of order m^-1/2, and rises above the term of third order only for alpha above
  * 4 sqrt(m): hence 32 neurons and scales from 32 on. The displacement of mirrored neurons has its next order at alpha^-2.
  *
- * <p>Symbol map: width = m, displacement and gap as in {@link LazyRun}. Displacements are compared at an equal relative
- * loss, 0.01. Output weights and theta are standard normal, units tanh without biases.
+ * <p>Displacement and gap are those of {@link LazyRun}. Displacements are compared at an equal relative loss, 0.01. Output
+ * weights and theta are standard normal, units tanh without biases.
  *
  * <p>Controls: each arm is another's; where alpha is swept, also networks whose initial output of order alpha/sqrt(m) is not
  * taken away, so that the residual grows as fast as the network's reach. Refuted by displacements that fall more slowly than the reach
@@ -46,7 +46,9 @@ import org.crucis.network.Parametrization;
                 Train $f=\\frac{\\alpha}{m}\\sum_{j=1}^m u_jh(\\theta_j,x)$ from $f_0=0$ to a fixed relative loss, at equal \
                 rates of $u$ and $\\theta$. Then $|\\delta u_j|,|\\delta\\theta_j|\\propto\\alpha^{-1}$ and \
                 $\\sup_{t,x}|f-f_{\\mathrm{lin}}|\\propto\\alpha^{-1}$, or $\\alpha^{-2}$ for mirrored neurons; at \
-                $\\alpha=\\sqrt m$ displacements fall like $m^{-1/2}$, at $\\alpha=1$ they do not depend on $m$.""")
+                $\\alpha=\\sqrt m$ displacements fall like $m^{-1/2}$, at $\\alpha=1$ they do not depend on $m$.""",
+        symbols = "m = width, alpha = scale of the output, theta_j = incoming weights of neuron j, u_j = its output "
+                + "weight, displacement = how far a neuron moves, gap = distance from the linearised training.")
 class DistanceFallsWithOutputScale {
 
     static final Sweep SCALES = scales(3, 8);

@@ -23,7 +23,9 @@ import org.crucis.lab.Sweep;
         statement = """
                 Train $f=\\frac{\\alpha}{m}\\sum_{j=1}^m u_jh(\\theta_j,x)$ on MNIST from $f_0=0$ to a fixed relative loss, at \
                 equal rates of $u$ and $\\theta$. Then $|\\delta u_j|,|\\delta\\theta_j|\\propto\\alpha^{-1}$; at \
-                $\\alpha=\\sqrt m$ they fall like $m^{-1/2}$, at $\\alpha=1$ they do not depend on $m$.""")
+                $\\alpha=\\sqrt m$ they fall like $m^{-1/2}$, at $\\alpha=1$ they do not depend on $m$.""",
+        symbols = "m = width, alpha = scale of the output, theta_j = incoming weights of neuron j, u_j = its output "
+                + "weight, delta = motion during training.")
 class DistanceFallsWithOutputScaleOnMnist {
 
     static final Sweep SCALES =

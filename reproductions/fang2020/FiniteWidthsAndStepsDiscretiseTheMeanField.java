@@ -25,10 +25,6 @@ import org.ejml.simple.SimpleMatrix;
  * Fang, Dong and Zhang 2020, the section on the mean field, after Mei, Montanari and Nguyen 2018 (both recalled): on a fixed interval of time
  * a network of m neurons, trained with steps dt, is the mean-field limit up to O(m^-1/2) + O(dt).
  *
- * <p>Symbol map: width = m, time = eta n steps (the gradient is that of J = (1/2n) sum e^2, every rate times m), T = 10,
- * variance = that of f(x) at time T over independent networks trained on the same data, averaged over four further inputs;
- * steps = T/dt.
- *
  * <p>The squared distance from the limit is a variance of order 1/m and a squared bias of order 1/m^2. The bias of the loss is O(1/m), but
  * a single loss deviates by O(m^-1/2); so a network of 4 m neurons is compared with the four of m neurons into which it
  * falls, each trained by itself: the deviations of first order in the law of the neurons cancel in their mean, and bias gap
@@ -43,7 +39,10 @@ import org.ejml.simple.SimpleMatrix;
         basis = RECALLED,
         statement = """
                 On $[0,T]$: $\\mathbb E|f_m(t)-f_\\infty(t)|^2=O(1/m)$, the expected loss differs from that of the limit by \
-                $O(1/m)$, and gradient descent with step $\\Delta t$ differs from its flow by $O(\\Delta t)$.""")
+                $O(1/m)$, and gradient descent with step $\\Delta t$ differs from its flow by $O(\\Delta t)$.""",
+        symbols = "width = m, time = eta n steps (the gradient is that of J = (1/2n) sum e^2, every rate times m), T = "
+                + "10, variance = that of f(x) at time T over independent networks trained on the same data, averaged "
+                + "over four further inputs; steps = T/dt.")
 class FiniteWidthsAndStepsDiscretiseTheMeanField {
 
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(2, 7))

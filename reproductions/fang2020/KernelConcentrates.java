@@ -40,10 +40,6 @@ import org.ejml.simple.SimpleMatrix;
  * Fang, Dong and Zhang 2020, the section on the tangent kernel (recalled): at alpha = sqrt(m) the kernel K_m of a wide
  * network is that of infinite width, and stays there, so that the loss falls at a rate set by lambda_min(K_inf).
  *
- * <p>Symbol map: width = m, K_m = mean_j [h h' + u^2 grad h . grad h'] (the network's tangent kernel at alpha = sqrt(m)),
- * K_inf = its limit in closed form, distance = |K_m - K_inf|_F / |K_inf|_F, change = |K_m(T) - K_m(0)|_F / |K_m(0)|_F at a
- * relative loss of 0.01, S = half the sum of squared errors e.
- *
  * <p>The distance is that of an average of m independent terms, hence m^-1/2; neurons that share one theta are no such
  * average. The kernel's change is first order in the parameters' motion O(m^-1/2), but for a smooth unit its mean is
  * proportional to third moments of the output weights, so that with centred ones it is O(m^-1); m^-1/2 is had with output
@@ -67,7 +63,10 @@ import org.ejml.simple.SimpleMatrix;
                 With $\\alpha=\\sqrt m$: $\\|K_m-K_\\infty\\|_F=O(m^{-1/2})$ at initialisation; \
                 $\\|K_m(t)-K_m(0)\\|_F=O(m^{-1/2})$ along training, $O(m^{-1})$ for smooth $h$ and centred $u$; and with \
                 probability tending to one $S_t\\le e^{-\\eta\\lambda_{\\min}(K_\\infty)t}S_0$ for all $t$, where \
-                $\\eta\\lambda_{\\max}\\le1$.""")
+                $\\eta\\lambda_{\\max}\\le1$.""",
+        symbols = "width = m, K_m = mean_j [h h' + u^2 grad h . grad h'] (the network's tangent kernel at alpha = "
+                + "sqrt(m)), K_inf = its limit in closed form, distance = |K_m - K_inf|_F / |K_inf|_F, change = |K_m(T) "
+                + "- K_m(0)|_F / |K_m(0)|_F at a relative loss of 0.01, S = half the sum of squared errors e.")
 class KernelConcentrates {
 
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(3, 8))

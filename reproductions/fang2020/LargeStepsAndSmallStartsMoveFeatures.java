@@ -34,9 +34,7 @@ import org.ejml.simple.SimpleMatrix;
  * larger steps, with momentum and with a smaller initial deviation of theta, for mini-batches of MNIST at alpha = sqrt(m). What theory says
  * of each of them for the full batch is derived here.
  *
- * <p>Symbol map: lambda = largest eigenvalue of the tangent kernel, eta = step, displacement = |(u, theta) - (u, theta)(0)|, sigma =
- * deviation of theta at initialisation, movement = |theta - theta(0)| / |theta(0)|, change = relative change of the kernel (Frobenius).
- * All at alpha = sqrt(m), mirrored neurons.
+ * <p>All at alpha = sqrt(m), mirrored neurons.
  *
  * <ul>
  *   <li>Steps below 1/lambda follow the gradient flow: at an equal time eta T a step ten times smaller ends in the same place.
@@ -59,7 +57,10 @@ import org.ejml.simple.SimpleMatrix;
                 At $\\alpha=\\sqrt m$ and full batches, where gradient descent ends depends on $\\eta<1/\\lambda_{\\max}$ and \
                 on momentum $\\mu$ through the time $\\eta T/(1-\\mu)$ alone; the relative movement of $\\theta$ grows like \
                 $1/\\sigma_\\theta$; and for $\\eta=c/\\lambda_{\\max}$ with $c>2$ the largest eigenvalue of the kernel falls \
-                to at most $2/c$ of its initial value at every width.""")
+                to at most $2/c$ of its initial value at every width.""",
+        symbols = "lambda = largest eigenvalue of the tangent kernel, eta = step, displacement = |(u, theta) - (u, "
+                + "theta)(0)|, sigma = deviation of theta at initialisation, movement = |theta - theta(0)| / "
+                + "|theta(0)|, change = relative change of the kernel (Frobenius).")
 class LargeStepsAndSmallStartsMoveFeatures {
 
     /** eta lambda of a step beyond the limit of stability, 2; at 3 a network of width 32 may diverge. */

@@ -32,10 +32,6 @@ import org.ejml.simple.SimpleMatrix;
  * numbers were read in the authors' notebook (clean test error at the end: 5.6e-3 with 4 neurons, 7.6e-5 with 8, 9.8e-6 with
  * 40). Error falls steeply up to twice the teacher's size and little beyond, so that no power of the width is claimed.
  *
- * <p>Symbol map: width = m, f = (1/m) sum_j u_j sigmoid(theta_j . x), teacher (1/4) sum_k sigmoid(theta*_k . x) with theta* =
- * (2,0), (1,2), (2,1), (0,2), error = mean squared error on 1000 fresh inputs after training to the time 1000, T = eta n
- * steps.
- *
  * <p>Proxy: the paper draws fresh batches of noisy labels, x of size 100. Here the batch is full: 200 inputs with
  * clean labels, of size 10, since 200 inputs cannot resolve a boundary of a hundredth of the plane; and all widths are given the same
  * time, where the paper's equal rates give narrow networks more. That the limit reaches the global minimum is the theory
@@ -50,7 +46,10 @@ import org.ejml.simple.SimpleMatrix;
         basis = RECALLED,
         statement = """
                 A student $\\frac1m\\sum_{j=1}^m u_j\\sigma(\\theta_j\\cdot x)$ of a teacher with four sigmoids, trained on \
-                both layers, has an error at $m=40$ at least ten times below that at $m=4$, and at $m=8$ at least five times below.""")
+                both layers, has an error at $m=40$ at least ten times below that at $m=4$, and at $m=8$ at least five times below.""",
+        symbols = "width = m, f = (1/m) sum_j u_j sigmoid(theta_j . x), teacher (1/4) sum_k sigmoid(theta*_k . x) with "
+                + "theta* = (2,0), (1,2), (2,1), (0,2), error = mean squared error on 1000 fresh inputs after training "
+                + "to the time 1000, T = eta n steps.")
 class WideStudentsReachTheTeacher {
 
     static final Experiment SIDE_BY_SIDE =

@@ -31,8 +31,7 @@ import org.ejml.simple.SimpleMatrix;
  * as the widths grow. The theorem gives no rate; the constants below are derived here ({@link ReluFluctuation}, {@link
  * DiagonalFluctuation}), those for depth agree with the growth in depth / width of Hanin and Nica 2019.
  *
- * <p>Symbol map: m = width of every hidden layer, L = hidden layers, Theta_m = tangent kernel at width m, Theta = its limit,
- * theta = angle between two inputs, C_L = constant of depth L. All networks are ReLU without biases and sw^2 = 2.
+ * <p>All networks are ReLU without biases and sw^2 = 2.
  *
  * <p>Tested on three inputs, x against itself and against the two others. With one hidden layer the kernel is a mean over
  * neurons: its expectation is exactly the limit at every m, and m Var Theta_m is a known number that depends on the fourth
@@ -48,7 +47,10 @@ import org.ejml.simple.SimpleMatrix;
                 At initialisation $\\hat\\Theta_m\\to\\Theta$ in probability as the width $m\\to\\infty$. For one hidden \
                 layer of ReLU, $\\mathbb E\\,\\hat\\Theta_m=\\Theta$ at every $m$ and $m\\operatorname{Var}\\hat\\Theta_m$ is a \
                 closed form of the angle; for $L$ layers on the diagonal, $m\\operatorname{Var}\\hat\\Theta_m/\\Theta^2\\to \
-                5L-\\tfrac43\\,\\tfrac{L(L+2)}{L+1}$.""")
+                5L-\\tfrac43\\,\\tfrac{L(L+2)}{L+1}$.""",
+        symbols =
+                "m = width of every hidden layer, L = hidden layers, Theta_m = tangent kernel at width m, Theta = its "
+                        + "limit, theta = angle between two inputs, C_L = constant of depth L.")
 class KernelFluctuationsAreOfOrderOneOverWidth {
 
     private static final double WEIGHT_VARIANCE = 2;

@@ -42,9 +42,16 @@ import org.ejml.simple.SimpleMatrix;
  * training inputs falls, by an order of m^-1/2 that wins over the growth, of order 1/m (the claim on ReLU kinks beside Dyer
  * and Gur-Ari 2019 is about this).
  */
-@Claim(title = "The kernel inflates while it learns", source = "Section 6.1", basis = TEXT, statement = """
+@Claim(
+        title = "The kernel inflates while it learns",
+        source = "Section 6.1",
+        basis = TEXT,
+        statement = """
                 At finite width the kernel grows during training: $\\hat\\Theta_T(x,x)>\\hat\\Theta_0(x,x)$ on average, for \
-                ReLU networks that learn $x_1x_2$.""")
+                ReLU networks that learn $x_1x_2$.""",
+        symbols =
+                "Theta_T = tangent kernel after T steps, f = the network, y = targets, theta = parameters, L = hidden "
+                        + "layers; growth = log of the ratio of the kernel's traces.")
 class KernelInflates {
 
     static final Sweep WIDTHS = Sweep.over("width", List.of(64, 128))

@@ -25,9 +25,6 @@ import org.ejml.simple.SimpleMatrix;
  * Jacot et al. 2018, Proposition 1 (recalled) and Theorem 1 (read): the limiting covariance K and tangent kernel Theta follow
  * from one Gaussian expectation of phi and one of phi' a layer. ReLU and erf have closed forms (Cho and Saul 2009, Williams 1997).
  *
- * <p>Symbol map: K_l, Theta_l = kernels behind l hidden layers, (u, v) = Gaussian pair with covariance K_l, sw^2 and sb^2 =
- * variances of weights and biases, m = width, n = 3 inputs.
- *
  * <p>Tested in two steps. The closed forms must solve the recursion to twelve digits: against integrals done panel by panel
  * ({@link Recursion}) and, on the unit sphere with sw^2 = 2, against the two functions of the angle that convergence theorems use. And
  * the mean tangent kernel of networks of width 64 must be the closed form, within 2 % of the diagonal and 2/m for the bias of
@@ -42,7 +39,9 @@ import org.ejml.simple.SimpleMatrix;
                 With $K_0=\\Theta_0=\\sigma_w^2\\,x\\cdot x'/d+\\sigma_b^2$ and $(u,v)\\sim\\mathcal N(0,K_l)$, \
                 $$K_{l+1}=\\sigma_w^2\\,\\mathbb E[\\phi(u)\\phi(v)]+\\sigma_b^2,\\qquad \
                 \\Theta_{l+1}=K_{l+1}+\\sigma_w^2\\,\\mathbb E[\\phi'(u)\\phi'(v)]\\,\\Theta_l,$$ \
-                and the tangent kernel of a network of $L$ hidden layers tends to $\\Theta_L$ as they widen.""")
+                and the tangent kernel of a network of $L$ hidden layers tends to $\\Theta_L$ as they widen.""",
+        symbols = "K_l, Theta_l = kernels behind l hidden layers, (u, v) = Gaussian pair with covariance K_l, sw^2 and "
+                + "sb^2 = variances of weights and biases, m = width, n = 3 inputs.")
 class LimitingKernelFollowsTheRecursion {
 
     private static final double WEIGHT_VARIANCE = 1.5;

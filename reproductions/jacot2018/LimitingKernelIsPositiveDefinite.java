@@ -32,9 +32,6 @@ import org.ejml.simple.SimpleMatrix;
  * Jacot et al. 2018, Proposition 2 (read): for a Lipschitz activation that is no polynomial, the limiting tangent kernel is positive
  * definite on the unit sphere, from one hidden layer on (L >= 2 in the paper's count). The paper's networks have biases.
  *
- * <p>Symbol map: X = inputs of length 1, lambda_min and lambda_max = extreme eigenvalues of Theta(X, X), sb^2 = beta^2 = bias
- * variance (beta = 0.1 in the paper's experiments), delta = angle between two inputs, m = width.
- *
  * <p>"Positive" is tested as lambda_min >= 1e-12 lambda_max, a thousand times the rounding, for 100 draws of 20 inputs on the sphere in
  * three dimensions, and of digits: one draw below refutes. Each hypothesis has a counterexample that is exactly singular: a linear
  * activation (a polynomial: rank at most d + 1), an input and its double (off the sphere), and one hidden layer of ReLU without
@@ -49,7 +46,10 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 For a Lipschitz activation that is not a polynomial, any input dimension, biases and at least one hidden layer, \
                 the restriction of $\\Theta_L$ to the unit sphere is positive definite: $\\lambda_{\\min}(\\Theta_L(X,X))>0$ \
-                for all distinct $x_1,\\dots,x_n$ with $|x_i|=1$.""")
+                for all distinct $x_1,\\dots,x_n$ with $|x_i|=1$.""",
+        symbols = "X = inputs of length 1, lambda_min and lambda_max = extreme eigenvalues of Theta(X, X), sb^2 = "
+                + "beta^2 = bias variance (beta = 0.1 in the paper's experiments), delta = angle between two inputs, m "
+                + "= width.")
 class LimitingKernelIsPositiveDefinite {
 
     private static final double BIAS_VARIANCE = 0.01;

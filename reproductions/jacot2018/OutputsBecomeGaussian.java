@@ -26,8 +26,8 @@ import org.ejml.simple.SimpleMatrix;
  * Jacot et al. 2018, Proposition 1 (recalled; Neal 1996 for one hidden layer): at initialisation the outputs tend to independent
  * centred Gaussian processes with covariance K as the hidden layers widen.
  *
- * <p>Symbol map: m = width, K = NNGP kernel, f = one output, kappa = E f^4 / (E f^2)^2 - 3 its excess kurtosis. A network has
- * many outputs here, which the proposition makes independent copies; the interval is taken over blocks of networks.
+ * <p>A network has many outputs here, which the proposition makes independent copies; the interval is taken over blocks of
+ * networks.
  *
  * <p>Three proxies for convergence in law. The covariance of the outputs must be K: it is at every width for one hidden layer,
  * up to 2/m for more. The share of |c.f| below 1/2, 1, 3/2 and 2 deviations, for a random combination c of the outputs on three
@@ -44,7 +44,8 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 As the width $m\\to\\infty$, the outputs $(f(x_1),\\dots,f(x_n))$ at initialisation tend in law to \
                 $\\mathcal N(0,K)$, $K_{ij}=K_L(x_i,x_j)$. At finite width and one hidden layer of ReLU without biases, \
-                $$\\frac{\\mathbb E f(x)^4}{(\\mathbb E f(x)^2)^2}=3+\\frac{15}{m}.$$""")
+                $$\\frac{\\mathbb E f(x)^4}{(\\mathbb E f(x)^2)^2}=3+\\frac{15}{m}.$$""",
+        symbols = "m = width, K = NNGP kernel, f = one output, kappa = E f^4 / (E f^2)^2 - 3 its excess kurtosis.")
 class OutputsBecomeGaussian {
 
     private static final double WEIGHT_VARIANCE = 1.5;

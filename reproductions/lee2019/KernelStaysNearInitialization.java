@@ -30,9 +30,6 @@ import org.crucis.network.Parametrization;
  * Lee et al. 2019, Theorem 2.1 (recalled): for a Lipschitz activation with Lipschitz derivative, no two inputs parallel, and
  * a step below 2/(lambda_min + lambda_max), the tangent kernel changes over the whole of training by O(m^-1/2).
  *
- * <p>Symbol map: m = width, Theta_t = tangent kernel after t steps, eta = step size, lambda = eigenvalues of Theta, R_0 =
- * initial residual, drift = sup_t |Theta_t - Theta_0|_F / |Theta_0|_F.
- *
  * <p>"For all t" is tested by training until the slowest mode has decayed by e^-4, on six inputs ({@link LazyRun}). The
  * bound would be refuted by a drift that falls slower than m^-1/2; the mean-field scaling, in which the kernel moves at
  * every width, shows that this would be seen. Positive output weights break E a = 0, on which the faster rate 1/m rests: the
@@ -46,7 +43,9 @@ import org.crucis.network.Parametrization;
         statement = """
                 For $\\eta < 2/(\\lambda_{\\min}+\\lambda_{\\max})$ there is a constant $C$ such that, with high probability \
                 over the initialisation of a network of width $m$,
-                $$\\sup_{t\\ge 0}\\,\\|\\hat\\Theta_t-\\hat\\Theta_0\\|_F\\le C\\,m^{-1/2}.$$""")
+                $$\\sup_{t\\ge 0}\\,\\|\\hat\\Theta_t-\\hat\\Theta_0\\|_F\\le C\\,m^{-1/2}.$$""",
+        symbols = "m = width, Theta_t = tangent kernel after t steps, eta = step size, lambda = eigenvalues of Theta, "
+                + "R_0 = initial residual, drift = sup_t |Theta_t - Theta_0|_F / |Theta_0|_F.")
 class KernelStaysNearInitialization {
 
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(5, 11))

@@ -31,9 +31,8 @@ import org.ejml.simple.SimpleMatrix;
  * Lee et al. 2019, section 2 (recalled, derived again): over random initialisations the outputs of an infinitely wide network
  * are Gaussian at every time of training, with a mean and a covariance that need no training to know.
  *
- * <p>Symbol map: Theta = limiting tangent kernel of the trained layers, K = covariance of the initial outputs (NNGP), A_t(x) =
- * Theta(x, X) Theta^-1 (I - (I - eta Theta)^t), X = training inputs, m = width. If the last layer alone is trained, Theta = K and
- * the law ends as the posterior of the Gaussian process; if all are, it ends as no posterior. Each is the other's control.
+ * <p>If the last layer alone is trained, Theta = K and the law ends as the posterior of the Gaussian process; if all are, it
+ * ends as no posterior. Each is the other's control.
  *
  * <p>Tested at finite width on points of the circle away from the training inputs, where at least 5 % of the initial variance is
  * left: on the training inputs it is exponentially small, and what is seen there is finite width. Tolerances are a
@@ -49,7 +48,10 @@ import org.ejml.simple.SimpleMatrix;
                 As the width grows, over initialisations $f_t(x)$ becomes Gaussian with mean $A_t(x)\\,y$ and covariance
                 $$K(x,x')+A_t(x)K(X,X)A_t(x')^T-A_t(x)K(X,x')-K(x,X)A_t(x')^T,$$ \
                 $A_t(x)=\\Theta(x,X)\\Theta^{-1}\\bigl(I-(I-\\eta\\Theta)^t\\bigr)$; training only the last layer replaces \
-                $\\Theta$ by $K$.""")
+                $\\Theta$ by $K$.""",
+        symbols =
+                "Theta = limiting tangent kernel of the trained layers, K = covariance of the initial outputs (NNGP), "
+                        + "A_t(x) = Theta(x, X) Theta^-1 (I - (I - eta Theta)^t), X = training inputs, m = width.")
 class LawOverSeedsHasAClosedForm {
 
     static final Sweep WIDTHS = Sweep.over("width", List.of(512))

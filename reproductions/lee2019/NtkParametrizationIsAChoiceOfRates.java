@@ -34,10 +34,6 @@ import org.ejml.simple.SimpleMatrix;
  * eta is training stock layers, without factors, at eta sw^2 / fan-in for weights and eta sb^2 for biases. One common rate is
  * another training: its kernel grows with the width, and all of it comes from the layers that a wide layer feeds.
  *
- * <p>Symbol map: NTK and SP = the two parametrizations, m = width, eta = step, Theta = tangent kernel, of SP at the common
- * rate 1; critical step = 2/lambda_max(Theta), below which the linearised training is stable: computed, not found by
- * training.
- *
  * <p>The identity is tested between DeepLearning4J's own gradient with one rate a layer and the paper's formulas written
  * out ({@link ExplicitDescent}), in digits, over 100 steps. It would be refuted by any other power of the width in a rate, as
  * one common rate shows.
@@ -50,7 +46,10 @@ import org.ejml.simple.SimpleMatrix;
                 Gradient descent at rate $\\eta$ in NTK parametrization and gradient descent at the rates \
                 $\\eta\\sigma_w^2/\\mathrm{fan\\,in}$ (weights) and $\\eta\\sigma_b^2$ (biases) in standard parametrization \
                 give the same outputs at every step. At one common rate the kernel is $O(m)$, the first layer's part of it \
-                $O(1)$, and the critical step $2/\\lambda_{\\max}$ of its linearisation $O(1/m)$.""")
+                $O(1)$, and the critical step $2/\\lambda_{\\max}$ of its linearisation $O(1/m)$.""",
+        symbols = "NTK and SP = the two parametrizations, m = width, eta = step, Theta = tangent kernel, of SP at the "
+                + "common rate 1; critical step = 2/lambda_max(Theta), below which the linearised training is stable: "
+                + "computed, not found by training.")
 class NtkParametrizationIsAChoiceOfRates {
 
     static final Experiment TRAJECTORY = Experiment.over(Sweep.over("depth", List.of(1, 3))

@@ -28,9 +28,7 @@ import org.ejml.simple.SimpleMatrix;
  * Lee et al. 2019, Theorem 2.1 (recalled): below a step of 2/(lambda_min + lambda_max) the outputs of a wide network stay within
  * O(m^-1/2), at every input and over all of training, of those of its first-order Taylor expansion at initialisation.
  *
- * <p>Symbol map: m = width, f^lin = the expansion, trained by the same steps on the same kernel Theta_0 of the same seed (not by
- * its flow, whose own error would hide the gap); gap = sup over t and x of |f_t(x) - f_t^lin(x)|, x over six training inputs and
- * six others, t to the end of {@link LazyRun}, whose step is 1/lambda_max.
+ * <p>x is any of six training inputs and six others, t goes to the end of {@link LazyRun}, whose step is 1/lambda_max.
  *
  * <p>The bound would be refuted by a gap that shrinks more slowly; in mean-field scaling it does not shrink at all. (Above the
  * step's limit the expansion diverges and the network does not: {@link StepSizeHasALimit}.) The exponent is an upper bound:
@@ -46,7 +44,10 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 With $f^{\\mathrm{lin}}_t(x)=f_0(x)-\\hat\\Theta_0(x,X)\\hat\\Theta_0^{-1}\\bigl(I-(I-\\eta\\hat\\Theta_0)^t\\bigr)\
                 (f_0(X)-y)$ and $\\eta<2/(\\lambda_{\\min}+\\lambda_{\\max})$, with high probability
-                $$\\sup_{t\\ge 0}|f_t(x)-f^{\\mathrm{lin}}_t(x)|=O(m^{-1/2}).$$""")
+                $$\\sup_{t\\ge 0}|f_t(x)-f^{\\mathrm{lin}}_t(x)|=O(m^{-1/2}).$$""",
+        symbols = "m = width, f^lin = the expansion, trained by the same steps on the same kernel Theta_0 of the same "
+                + "seed (not by its flow, whose own error would hide the gap); gap = sup over t and x of |f_t(x) - "
+                + "f_t^lin(x)|.")
 class OutputsFollowTheLinearization {
 
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(4, 10)).blocks(12);

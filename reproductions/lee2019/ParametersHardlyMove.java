@@ -32,8 +32,7 @@ import org.ejml.simple.SimpleMatrix;
  * training, while their norm grows with the width. Relative to its norm a layer of m d or m weights moves by m^-1/2, one of
  * m x m weights by 1/m.
  *
- * <p>Symbol map: m = width, theta = parameters in NTK coordinates (unit variance), Theta = tangent kernel, r_0 =
- * initial residual. The run, to T, is {@link LazyRun}: relative loss 1e-3 and eta lambda_min T of at least 4.
+ * <p>The run, to T, is {@link LazyRun}: relative loss 1e-3 and eta lambda_min T of at least 4.
  *
  * <p>Where it ends up is derived here: gradient descent on the linear model ends at the parameters nearest to the initial ones
  * that fit, at the squared distance r_0^T Theta^-1 r_0. It would be refuted by another kernel's quadratic form.
@@ -49,7 +48,9 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 In NTK parametrization $\\sup_t\\|\\theta_t-\\theta_0\\|_2=O(1)$ in the width $m$, so that \
                 $\\|\\Delta W\\|_F/\\|W\\|_F$ is $O(m^{-1/2})$ in the first and the last layer and $O(m^{-1})$ between \
-                hidden layers; and $\\|\\theta_\\infty-\\theta_0\\|^2\\to(y-f_0)^T\\Theta^{-1}(y-f_0)$.""")
+                hidden layers; and $\\|\\theta_\\infty-\\theta_0\\|^2\\to(y-f_0)^T\\Theta^{-1}(y-f_0)$.""",
+        symbols = "m = width, theta = parameters in NTK coordinates (unit variance), Theta = tangent kernel, r_0 = "
+                + "initial residual.")
 class ParametersHardlyMove {
 
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(6, 11)).blocks(12);

@@ -37,9 +37,6 @@ import org.ejml.simple.SimpleMatrix;
  * place where its kernel is small enough; farther up a network of linear units diverges. Other units have other thresholds: erf
  * units were seen to hold out to some 2.2 times the limit.
  *
- * <p>Symbol map: Theta_0 = the network's own kernel on six training inputs, lambda = its eigenvalues, eta = step, ratio =
- * eta lambda_max / 2, m = width; f - f_0 is trained towards the sum of all eigenvectors, so that the top mode starts at one.
- *
  * <p>What would refute it: a top mode that grows by another factor than |1 - eta lambda_max|, failures below the limit. The same
  * step at one common rate of the standard parametrization, whose kernel grows with the width, has to fail.
  */
@@ -50,7 +47,10 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 The top mode of the residual changes by the factor $1-\\eta\\lambda_{\\max}(\\hat\\Theta_0)$ a step. Training \
                 converges for $\\eta<2/\\lambda_{\\max}$; for $2/\\lambda_{\\max}<\\eta<4/\\lambda_{\\max}$ the loss grows \
-                first, until $\\lambda_{\\max}(\\hat\\Theta_t)<2/\\eta$; far beyond, training diverges.""")
+                first, until $\\lambda_{\\max}(\\hat\\Theta_t)<2/\\eta$; far beyond, training diverges.""",
+        symbols = "Theta_0 = the network's own kernel on six training inputs, lambda = its eigenvalues, eta = step, "
+                + "ratio = eta lambda_max / 2, m = width; f - f_0 is trained towards the sum of all eigenvectors, so "
+                + "that the top mode starts at one.")
 class StepSizeHasALimit {
 
     static final Sweep WIDE = Sweep.over("ratio", List.of(0.95, 1.05, 1.2, 1.5))

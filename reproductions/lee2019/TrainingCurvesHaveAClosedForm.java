@@ -29,9 +29,8 @@ import org.ejml.simple.SimpleMatrix;
  * Lee et al. 2019, section 2 (recalled, derived again), after Jacot et al. 2018, sections 5 and 6.3 (read): at infinite width
  * training is a linear recursion with the analytic kernel, and each of its eigenvectors decays on its own.
  *
- * <p>Symbol map: Theta = limiting tangent kernel on the training inputs, l_k and v_k = its eigenvalues, largest first, and
- * eigenvectors, eta = step, r_t = f_t - y, m = width. Networks start at f_0 = 0 (mirrored neurons), so that r_0 = -y is ours to
- * choose: the sum of all eigenvectors, of which each coordinate is followed; or one of them, or two.
+ * <p>Networks start at f_0 = 0 (mirrored neurons), so that r_0 = -y is ours to choose: the sum of all eigenvectors, of which
+ * each coordinate is followed; or one of them, or two.
  *
  * <p>Tested at finite width, as a mean over networks: tolerance 0.02 + 10/m, since E (1 - eta l_m)^t deviates from the limit
  * by O(1/m) (convexity: at most 0.27 times the relative variance of l_m, which is some 6/m; and the drift of the kernel).
@@ -46,7 +45,9 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 As the width grows, $v_k\\cdot(f_t-y)\\to(1-\\eta\\lambda_k)^t\\;v_k\\cdot(f_0-y)$ for every eigenvalue \
                 $\\lambda_k$ and eigenvector $v_k$ of $\\Theta(X,X)$. If $f_0-y$ is an eigenvector, $f_t$ moves on a straight \
-                line.""")
+                line.""",
+        symbols = "Theta = limiting tangent kernel on the training inputs, l_k and v_k = its eigenvalues, largest "
+                + "first, and eigenvectors, eta = step, r_t = f_t - y, m = width.")
 class TrainingCurvesHaveAClosedForm {
 
     private static final String SMALLEST = "smallest eigenvalue of the limiting kernel";

@@ -26,10 +26,6 @@ import org.ejml.simple.SimpleMatrix;
 /**
  * Lee et al. 2020 (abstract): ensembling and centring bring finite networks closer to the kernel predictor.
  *
- * <p>Symbol map: m = width, S = networks in the ensemble, mu_T(x) = Theta(x, X) Theta^-1 (I - (I - eta Theta)^T) y with the
- * limiting Theta, f_T - f_0 = a centred network after T steps, error = root of the mean over test inputs and over disjoint
- * ensembles of the square of (ensemble mean - mu_T).
- *
  * <p>Derived: each centred network differs from mu_T by independent fluctuations of order m^-1/2 and a bias of order 1/m, so
  * the error falls like S^-1/2 until S is of order m; here S is at most 32, and m is 512. A network that is not centred has
  * the variance of f_0 on top, in closed form. Refuted by an error that stays (a kernel predictor that is not the networks'
@@ -42,7 +38,10 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 The mean of $S$ centred networks of width $m$, trained for $T$ steps, approaches the kernel predictor \
                 $\\mu_T$ with an error of order $S^{-1/2}$ as long as $S\\ll m$; a network that is not centred scatters \
-                about $\\mu_T$ with the variance of the closed-form dynamics.""")
+                about $\\mu_T$ with the variance of the closed-form dynamics.""",
+        symbols = "m = width, S = networks in the ensemble, mu_T(x) = Theta(x, X) Theta^-1 (I - (I - eta Theta)^T) y "
+                + "with the limiting Theta, f_T - f_0 = a centred network after T steps, error = root of the mean over "
+                + "test inputs and over disjoint ensembles of the square of (ensemble mean - mu_T).")
 class CentredEnsemblesReachTheKernelPredictor {
 
     static final Experiment ENSEMBLES =

@@ -27,11 +27,9 @@ import org.ejml.simple.SimpleMatrix;
  * Mei, Montanari and Nguyen 2018, and Mei, Misiakiewicz and Montanari 2019 (recalled): at a fixed time the neurons of networks
  * of width m are draws of one law, up to an error of order m^-1/2.
  *
- * <p>Symbol map: m = width, theta = (u, w) = one neuron in mean-field coordinates, where it adds u phi(w . x / sqrt(2)), rho_m = the law of a network's m neurons
- * after T steps, rho = the same for m to infinity. Instead of rho stands a reference as wide as all networks of the largest
- * width together, 16384 neurons (2048 in the controls). A network of width m that starts with m of its neurons is coupled to
- * it: neuron by neuron they move apart only because rho_m is not rho. Squared distances are over the mean square of the
- * reference's own motion.
+ * <p>Instead of rho stands a reference as wide as all networks of the largest width together, 16384 neurons (2048 in the
+ * controls). A network of width m that starts with m of its neurons is coupled to it: neuron by neuron they move apart only
+ * because rho_m is not rho. Squared distances are over the mean square of the reference's own motion.
  *
  * <p>Noiseless, so that the limit depends on the start: the control starts with output weights three times as large, and sits
  * at a positive distance that no width removes. Distances to the independent reference are over that between the start and
@@ -47,7 +45,9 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 Train $f=\\frac1m\\sum_{r=1}^m u_r\\phi(w_r\\cdot x)$ from independent neurons, at rates of order $m$, to a \
                 fixed time. The law $\\rho_m$ of the neurons tends to one $\\rho$ that does not depend on the width: coupled \
-                neurons obey $\\frac1m\\sum_r|\\theta_r^m-\\theta_r|^2=O(1/m)$, and the outputs' variance is $O(1/m)$.""")
+                neurons obey $\\frac1m\\sum_r|\\theta_r^m-\\theta_r|^2=O(1/m)$, and the outputs' variance is $O(1/m)$.""",
+        symbols = "m = width, theta = (u, w) = one neuron in mean-field coordinates, where it adds u phi(w . x / "
+                + "sqrt(2)), rho_m = the law of a network's m neurons after T steps, rho = the same for m to infinity.")
 class EmpiricalLawConverges {
 
     static final Experiment SAME_START = networks(Parametrization.meanField(), Neurons.Start.AS_REFERENCE, 64);

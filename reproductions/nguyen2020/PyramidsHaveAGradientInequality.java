@@ -28,10 +28,8 @@ import org.ejml.simple.SimpleMatrix;
  * layers above that never widen bound the gradient from below by the loss. That gradient descent then converges at a linear rate is not
  * tested here.
  *
- * <p>Symbol map: N = inputs, n_l = width of layer l, F_1 = features of the first layer (N x n_1), L = 4 layers of weights, sigma =
- * activation with slopes in [gamma, 1], Phi = |F_L - Y|^2 / 2, sigma_min(F_1) = N-th singular value ({@link Pyramid}). The inequality has
- * no chance in it and is judged along every run, at logarithmically spaced steps; its mirror image with the largest singular values bounds the gradient
- * from above.
+ * <p>The networks are those of {@link Pyramid}. The inequality has no chance in it and is judged along every run, at
+ * logarithmically spaced steps; its mirror image with the largest singular values bounds the gradient from above.
  *
  * <p>With n_1 &lt; N the N-th singular value is 0 and the inequality says nothing. Read with the smallest singular value that a narrow F_1
  * still has, it is wrong: a residual that no column of F_1 sees leaves the gradient small (the control, made so that it is). For ReLU
@@ -44,7 +42,10 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 For $\\sigma'\\in[\\gamma,1]$, $n_1\\ge N$ and $n_2\\ge\\dots\\ge n_L$
                 $$\\|\\nabla_{W_2}\\Phi\\|_F\\ge\\gamma^{L-2}\\,\\sigma_{\\min}(F_1)\\prod_{p=3}^L\\sigma_{\\min}(W_p)\\,\
-                \\|F_L-Y\\|_F,\\qquad\\Phi=\\tfrac12\\|F_L-Y\\|_F^2.$$""")
+                \\|F_L-Y\\|_F,\\qquad\\Phi=\\tfrac12\\|F_L-Y\\|_F^2.$$""",
+        symbols = "N = inputs, n_l = width of layer l, F_1 = features of the first layer (N x n_1), L = 4 layers of "
+                + "weights, sigma = activation with slopes in [gamma, 1], Phi = |F_L - Y|^2 / 2, sigma_min(F_1) = N-th "
+                + "singular value.")
 class PyramidsHaveAGradientInequality {
 
     /** Inputs of squared length d. */

@@ -29,7 +29,9 @@ import org.crucis.network.Gates;
         statement = """
                 With independent gates, if $m\\ge 2n^2L$ and $L+1\\ge\\ln(2n)/\\ln(1/\\gamma_{\\max})$, gradient descent with the \
                 step $1/\\lambda_{\\max}$ brings the squared error to $10^{-3}$ of its initial value within \
-                $\\lceil\\ln 10^3/(2\\ln 1.5)\\rceil=9$ steps.""")
+                $\\lceil\\ln 10^3/(2\\ln 1.5)\\rceil=9$ steps.""",
+        symbols = "m = width, L = depth, n = inputs, gamma_max = largest share of gates in which two inputs agree, "
+                + "lambda_max = largest eigenvalue of the kernel.")
 class DigitsAtLogarithmicDepth {
 
     /** The largest width that this claim may use. */

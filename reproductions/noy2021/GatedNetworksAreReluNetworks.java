@@ -31,8 +31,6 @@ import org.ejml.simple.SimpleMatrix;
  * any moment of its training a gated network can be turned into a ReLU network of comparable width with the same outputs on
  * the training inputs.
  *
- * <p>Symbol map: H_k = features of the gated network, m x n; R_k = [(H_k)_+ ; (-H_k)_+]; V_k = R_k R_(k-1)^+.
- *
  * <p>This is an identity, and no support for the paper's theory: features of no meaning are matched just as exactly, once the
  * layers have rank n. It fails where they cannot (fewer than n/2 neurons: R_k has 2m
  * rows), where the negative features are dropped, and
@@ -45,7 +43,8 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 For features $H_k$ of a gated network on $n$ inputs let $R_k=\\binom{(H_k)_+}{(-H_k)_+}$. If \
                 $\\operatorname{rank}R_{k-1}=n$, the ReLU network of width $2m$ with the weights $V_k=R_kR_{k-1}^+$ and output \
-                weights $(B,-B)$ has the outputs of the gated network on these inputs.""")
+                weights $(B,-B)$ has the outputs of the gated network on these inputs.""",
+        symbols = "H_k = features of the gated network, m x n; R_k = [(H_k)_+ ; (-H_k)_+]; V_k = R_k R_(k-1)^+.")
 class GatedNetworksAreReluNetworks {
 
     static final Sweep WIDTHS = Sweep.over("width", List.of(32, 128))

@@ -33,9 +33,8 @@ import org.ejml.simple.SimpleMatrix;
  * Noy et al. 2021, main theorem: with frozen gates gradient descent reaches a global minimum at a linear rate, at a width of
  * order n^2 L (abstract; rate, step and the words "for every step" recalled).
  *
- * <p>Symbol map: e = f - y, eta = step, lambda = smallest eigenvalue of the kernel. Success is judged by the infinitely wide
- * network's kernel ({@link Success}), the inequalities at every step by the network's own K(0) ({@link Run}). Both laws of gates
- * that the paper may mean are tested, and the ReLU network beside them.
+ * <p>Success is judged by the infinitely wide network's kernel ({@link Success}), the inequalities at every step by the
+ * network's own K(0) ({@link Run}). Both laws of gates that the paper may mean are tested, and the ReLU network beside them.
  *
  * <p>A sufficient width with an unnamed constant cannot fail at one width. What can fail is its law: along m = c n^2 L success must
  * not decay as n and L grow; along m held constant it must be lost. Pilot seeds put c at 1: with half of it more than half of the
@@ -49,7 +48,8 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 If $m\\ge C\\,n^2L$, then with high probability over the initial weights, at every step $t$ of gradient \
                 descent on the gated network
-                $$\\|f(t)-y\\|^2\\le\\Bigl(1-\\frac{\\eta\\lambda}{2}\\Bigr)^t\\|f(0)-y\\|^2.$$""")
+                $$\\|f(t)-y\\|^2\\le\\Bigl(1-\\frac{\\eta\\lambda}{2}\\Bigr)^t\\|f(0)-y\\|^2.$$""",
+        symbols = "e = f - y, eta = step, lambda = smallest eigenvalue of the kernel.")
 class GatedNetworksConverge {
 
     /** c of m = c n^2 L, from pilot seeds: 16 neurons at the smallest n and L. */

@@ -35,9 +35,8 @@ import org.ejml.simple.SimpleMatrix;
  * there the gated network, linear in each layer's weights, leaves its linearisation by O(1/m) only; the ReLU network also pays
  * for the patterns that flip, a fraction of order m^-1/2 of all, which move the kernel by more than m^-1.
  *
- * <p>Symbol map: {@link Run}; gap = sup_t |f - f_lin|/|e(0)|, drift = sup_t |K(t) - K(0)|/|K(0)|, a run ends at a relative loss of
- * 1e-3. Gates NONE is the ReLU network itself. Gap, drift, motion and relative loss are geometric means over networks; for the gated
- * network, multilinear in independent centred weights, the next order is 1/m.
+ * <p>The run is {@link Run}. Gates NONE is the ReLU network itself. Gap, drift, motion and relative loss are geometric means
+ * over networks; for the gated network, multilinear in independent centred weights, the next order is 1/m.
  *
  * <p>The ReLU network's own exponent was between -0.5 and -0.7 in pilots and is not judged.
  *
@@ -54,7 +53,9 @@ import org.ejml.simple.SimpleMatrix;
                 $K_{\\rm gated}(0)=K_{\\rm ReLU}(0)$ at every width. During training
                 $$\\sup_t\\|f_{\\rm gated}(t)-f_{\\rm lin}(t)\\|=O(m^{-1}),\\qquad \
                 \\sup_t\\|f_{\\rm ReLU}(t)-f_{\\rm lin}(t)\\|\\gg m^{-1},$$
-                since the ReLU network flips a fraction $\\Theta(m^{-1/2})$ of its patterns.""")
+                since the ReLU network flips a fraction $\\Theta(m^{-1/2})$ of its patterns.""",
+        symbols = "K = tangent kernel, e = residual, f_lin = the linearised training, gap = sup_t |f - f_lin|/|e(0)|, "
+                + "drift = sup_t |K(t) - K(0)|/|K(0)|, a run ends at a relative loss of 1e-3.")
 class GatedNetworksFollowTheirKernel {
 
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(4, 9))

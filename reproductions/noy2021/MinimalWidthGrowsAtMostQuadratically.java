@@ -53,7 +53,10 @@ import org.crucis.training.SmallestWidth;
         statement = """
                 Let $m^*(n,L)$ be the smallest width at which gradient descent on the gated network keeps to the rate \
                 $(1-\\eta\\lambda/2)^t$. Then at a constant separation of the inputs
-                $$\\limsup_n\\frac{\\log m^*}{\\log n}\\le2,\\qquad\\limsup_L\\frac{\\log m^*}{\\log L}\\le1.$$""")
+                $$\\limsup_n\\frac{\\log m^*}{\\log n}\\le2,\\qquad\\limsup_L\\frac{\\log m^*}{\\log L}\\le1.$$""",
+        symbols =
+                "m* = smallest width at which training keeps to the rate, n = inputs, L = depth, eta = step, lambda = "
+                        + "smallest eigenvalue of the limiting kernel, phi = separation of the inputs.")
 class MinimalWidthGrowsAtMostQuadratically {
 
     static final String[] BOUNDS = {

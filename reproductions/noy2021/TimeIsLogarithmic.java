@@ -50,7 +50,9 @@ import org.ejml.simple.SimpleMatrix;
                 $\\gamma_{ij}=1-\\arccos(\\rho_{ij})/\\pi$,
                 $$\\frac{K_{ij}}{\\sqrt{K_{ii}K_{jj}}}\\to\\rho_{ij}\\gamma_{ij}^{L+1},\\quad \\mathbb E\\frac{K_{ii}}{mL}=\\frac12,\
                 \\quad m\\operatorname{Var}\\ln K_{ii}\\to 5(L+1)-\\frac43\\,\\frac{L^2-1}{L},$$
-                and for $L+1\\ge\\ln(2n)/\\ln(1/\\gamma_{\\max})$ and $m\\ge Cn^2L$ the condition number is at most 3.""")
+                and for $L+1\\ge\\ln(2n)/\\ln(1/\\gamma_{\\max})$ and $m\\ge Cn^2L$ the condition number is at most 3.""",
+        symbols = "K = tangent kernel, rho = inner products of the inputs, gamma = share of gates in which two inputs "
+                + "agree, m = width, L = depth, n = inputs.")
 class TimeIsLogarithmic {
 
     static final Sweep WIDTHS = Sweep.over("width", List.of(20, 40, 80, 160, 320, 640))

@@ -36,9 +36,8 @@ import org.ejml.simple.SimpleMatrix;
  * Oymak and Soltanolkotabi 2019 (abstract; details recalled): with sqrt(k d) above a constant times n, gradient descent on the first
  * layer of a two-layer network with a smooth activation fits any n labels and stays near its start.
  *
- * <p>Symbol map: k = neurons (width), d = dimension, k d = parameters that are trained, n = inputs, J = Jacobian of the outputs at
- * initialisation, lambda_0 = smallest eigenvalue of E J J' ({@link Setting}). The constant before n is unnamed and holds the
- * conditioning of the inputs; here it is 1, that is k d = n^2.
+ * <p>The setting is {@link Setting}. The constant before n is unnamed and holds the conditioning of the inputs; here it is 1,
+ * that is k d = n^2.
  *
  * <p>A training succeeds when its relative loss falls to 1e-2 within 5000 steps of 1/lambda_max(J J'): the budget is part of the
  * threshold. Fewer parameters than labels cannot fit Gaussian labels, which is the other end (signs they can: one saturated tanh neuron
@@ -53,7 +52,9 @@ import org.ejml.simple.SimpleMatrix;
                 For $f(x)=v^\\top\\varphi(Wx)$ with $k$ neurons, smooth $\\varphi$ and $\\sqrt{kd}\\ge C\\,n$, with high \
                 probability
                 $$\\|f_t-y\\|\\le(1-c\\,\\eta\\,\\sigma_{\\min}^2(J))^t\\|f_0-y\\|,\\qquad \
-                \\sum_t\\|W_{t+1}-W_t\\|_F\\le4\\,\\frac{\\|f_0-y\\|}{\\sigma_{\\min}(J)}.$$""")
+                \\sum_t\\|W_{t+1}-W_t\\|_F\\le4\\,\\frac{\\|f_0-y\\|}{\\sigma_{\\min}(J)}.$$""",
+        symbols = "k = neurons (width), d = dimension, k d = parameters that are trained, n = inputs, J = Jacobian of "
+                + "the outputs at initialisation, lambda_0 = smallest eigenvalue of E J J'.")
 class ParametersOfOrderNFit {
 
     private static final double FITTED = 1e-2;

@@ -38,10 +38,8 @@ import org.ejml.simple.SimpleMatrix;
  * Rotskoff and Vanden-Eijnden 2018, and Sirignano and Spiliopoulos 2018 (both recalled): a network of width m is off its
  * mean-field limit by a fluctuation of variance 1/m; training to interpolation removes it on the training inputs only.
  *
- * <p>Symbol map: m = width (n in the paper), f_m = (1/m) sum_r a_r phi(w_r . x / sqrt(d)), a and w standard normal with |x|^2 = d, the
- * dimension, T = step, Var = variance over independently drawn networks on the same data, averaged over the training inputs
- * or over directions off the data. At the start m Var f_m(x) = E a^2 E phi(z)^2 with z standard normal, exactly and at
- * every width: the diagonal of the limiting output covariance, by quadrature.
+ * <p>At the start m Var f_m(x) = E a^2 E phi(z)^2 with z standard normal, exactly and at every width: the diagonal of the
+ * limiting output covariance, by quadrature.
  *
  * <p>"Late" is {@value #LATE} full-batch steps at half of 1/lambda_max of the limiting kernel, "later" {@value #LATER}.
  * Four orthogonal inputs in eight dimensions are interpolated at once, so the limit has zero loss, and off the data there are
@@ -54,7 +52,10 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 For independent neurons $m\\operatorname{Var}f_m(x)=\\mathbb{E}\\,a^2\\;\\mathbb{E}\\,\\phi(w\\cdot x)^2$ at the \
                 start. As $f$ is trained to zero loss, $m\\operatorname{Var}f_m\\to0$ on the training inputs, while elsewhere \
-                $\\operatorname{Var}f_m$ stays of order $1/m$.""")
+                $\\operatorname{Var}f_m$ stays of order $1/m$.""",
+        symbols = "m = width (n in the paper), f_m = (1/m) sum_r a_r phi(w_r . x / sqrt(d)), a and w standard normal "
+                + "with |x|^2 = d, the dimension, T = step, Var = variance over independently drawn networks on the "
+                + "same data, averaged over the training inputs or over directions off the data.")
 class FluctuationsAreTrainedAway {
 
     static final Sweep AT_THE_START =

@@ -37,9 +37,7 @@ import org.ejml.simple.SimpleMatrix;
  * Song and Yang 2019, their use of a matrix Chernoff bound (idea read in the abstract, constants derived here): the width from which
  * lambda_min(H(0)) &gt;= (3/4) lambda_0 is of the order |X|^2 ln(n) / lambda_0, not n^2 ln(n) / lambda_0^2.
  *
- * <p>Symbol map: X = inputs, n x d; |X| = its spectral norm; H(0) = Gram matrix (tangent kernel of the first layer) of a drawn network;
- * lambda_0 = smallest eigenvalue of its limit; m_conc = smallest width, on a grid of ratio sqrt(2), at which 9 of 10 networks have
- * lambda_min(H(0)) &gt;= (3/4) lambda_0. Nothing is trained.
+ * <p>Nothing is trained.
  *
  * <p>Derived here: P(lambda_min(H(0)) &lt;= (3/4) lambda_0) &lt;= n exp(-m lambda_0/(32 |X|^2)), which is 1/10 at m = 32 (|X|^2/lambda_0)
  * ln(10 n). In more dimensions than inputs |X|^2 and lambda_0 are of order one, and m_conc can grow like ln n only, by an exponent
@@ -56,7 +54,10 @@ import org.ejml.simple.SimpleMatrix;
         basis = DERIVED,
         statement = """
                 $$P\\bigl(\\lambda_{\\min}(H(0))\\le\\tfrac34\\lambda_0\\bigr)\\le n\\,\\exp\\Bigl(-\\frac{m\\lambda_0}\
-                {32\\,\\|X\\|^2}\\Bigr),$$ so that $m=32\\,(\\|X\\|^2/\\lambda_0)\\,\\ln(10n)$ suffices in nine cases of ten.""")
+                {32\\,\\|X\\|^2}\\Bigr),$$ so that $m=32\\,(\\|X\\|^2/\\lambda_0)\\,\\ln(10n)$ suffices in nine cases of ten.""",
+        symbols = "X = inputs, n x d; |X| = its spectral norm; H(0) = Gram matrix (tangent kernel of the first layer) "
+                + "of a drawn network; lambda_0 = smallest eigenvalue of its limit; m_conc = smallest width, on a grid "
+                + "of ratio sqrt(2), at which 9 of 10 networks have lambda_min(H(0)) >= (3/4) lambda_0.")
 class GramMatrixConcentrates {
 
     /** Where the inputs lie. */

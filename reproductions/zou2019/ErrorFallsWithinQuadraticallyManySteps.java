@@ -32,9 +32,7 @@ import org.ejml.simple.SimpleMatrix;
  * Zou and Gu 2019, main theorem (recalled): with a step of order 1/(L^2 m) the loss falls below eps within O(n^2 L^2 log(1/eps) /
  * phi) steps.
  *
- * <p>Symbol map: m = width, L = depth, n = inputs, phi = their smallest distance, eta = 1/(L^2 m) for the paper's loss with its
- * 1/n, so that eta' = 1/(n L^2 m) ({@link Setting}), T = steps to a relative loss of 1e-2, K = kernel. The constant in eta is unnamed;
- * with 1, eta' lambda_max is at most about 1/(2L).
+ * <p>The setting is {@link Setting}. The constant in eta is unnamed; with 1, eta' lambda_max is at most about 1/(2L).
  *
  * <p>What is trained: that the loss never rises at this step, how T depends on the width, and that T is at most ln(1/eps)/(eta' lambda)
  * with lambda = the smallest eigenvalue of the kernel at infinite width (the contraction of the proof, 1 - eta' lambda/2 a step of
@@ -51,7 +49,9 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 For $\\eta=O(1/(L^2m))$ and $m$ large, with high probability
                 $$\\mathcal L(W_t)\\le\\Bigl(1-c\\,\\frac{\\eta m\\phi}{n^2}\\Bigr)^t\\mathcal L(W_0),\\qquad \
-                T=O\\Bigl(\\frac{n^2L^2}{\\phi}\\log\\frac1\\epsilon\\Bigr).$$""")
+                T=O\\Bigl(\\frac{n^2L^2}{\\phi}\\log\\frac1\\epsilon\\Bigr).$$""",
+        symbols = "m = width, L = depth, n = inputs, phi = their smallest distance, eta = 1/(L^2 m) for the paper's "
+                + "loss with its 1/n, so that eta' = 1/(n L^2 m), T = steps to a relative loss of 1e-2, K = kernel.")
 class ErrorFallsWithinQuadraticallyManySteps {
 
     private static final int INPUTS = 4;

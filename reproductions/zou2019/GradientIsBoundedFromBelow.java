@@ -33,11 +33,10 @@ import org.ejml.simple.SimpleMatrix;
  * Zou and Gu 2019, the gradient lower bound (recalled): the gradient of the last hidden layer is at least of order m phi / n^2
  * times the loss, near the initialisation and for every residual.
  *
- * <p>Symbol map: m = width, L = depth, phi = smallest distance of two inputs of length one, e = residual, K_L = kernel of the
- * last hidden layer, |grad_(W_L) loss|^2 = e' K_L e / n^2 ({@link Setting}). "For every residual" makes the bound one of
- * lambda_min(K_L), of which each factor is tested by itself: proportional to m; in phi no worse than linear, which rests on
- * ReLU's kink (a smooth unit gives phi^2); over phi no worse than 1/n, where earlier proofs had 1/n^2. Along training the
- * quotient must stay above half of what infinite width promises for the worst residual.
+ * <p>The setting is {@link Setting}. "For every residual" makes the bound one of lambda_min(K_L), of which each factor is
+ * tested by itself: proportional to m; in phi no worse than linear, which rests on ReLU's kink (a smooth unit gives phi^2);
+ * over phi no worse than 1/n, where earlier proofs had 1/n^2. Along training the quotient must stay above half of what infinite
+ * width promises for the worst residual.
  *
  * <p>Refuted by a smallest eigenvalue that grows slower than the width or falls faster than phi / n. The bounds in phi and n are
  * one-sided: on random inputs the fall in n is much slower than theirs.
@@ -48,7 +47,9 @@ import org.ejml.simple.SimpleMatrix;
         basis = RECALLED,
         statement = """
                 For $\\|x_i\\|=1$, $\\|x_i-x_j\\|\\ge\\phi$ and $m$ large, with high probability, near the initialisation
-                $$\\|\\nabla_{W_L}\\mathcal L(W)\\|_F^2\\ge c\\,\\frac{m\\,\\phi}{n^2}\\,\\mathcal L(W).$$""")
+                $$\\|\\nabla_{W_L}\\mathcal L(W)\\|_F^2\\ge c\\,\\frac{m\\,\\phi}{n^2}\\,\\mathcal L(W).$$""",
+        symbols = "m = width, L = depth, phi = smallest distance of two inputs of length one, e = residual, K_L = "
+                + "kernel of the last hidden layer, |grad_(W_L) loss|^2 = e' K_L e / n^2.")
 class GradientIsBoundedFromBelow {
 
     static final Sweep WIDTHS = Sweep.over("width", powersOfTwo(6, 11))

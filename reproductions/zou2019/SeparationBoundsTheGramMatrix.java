@@ -25,10 +25,9 @@ import org.ejml.simple.SimpleMatrix;
  * Zou and Gu 2019, two-layer corollary (recalled): what a width of n^8/phi^4 says beside n^6/lambda_0^4 rests on lambda_0 being at
  * least of order phi/n^2.
  *
- * <p>Symbol map: lambda_0 = smallest eigenvalue of the Gram matrix H_ij = x_i.x_j (pi - theta_ij)/(2 pi), phi = smallest |x_i -
- * x_j|, m = width. The constant 1/100 is recalled from Oymak and Soltanolkotabi, for the separation that counts -x too. The
- * exponent in n is tested on the limit H, which has no chance but that of the data; the inequality on networks as well, whose
- * lambda_min(K)/m tends to lambda_0.
+ * <p>The constant 1/100 is recalled from Oymak and Soltanolkotabi, for the separation that counts -x too. The exponent in n is
+ * tested on the limit H, which has no chance but that of the data; the inequality on networks as well, whose lambda_min(K)/m
+ * tends to lambda_0.
  *
  * <p>Separation in distance alone is not enough: with more than d antipodal pairs lambda_0 = 0 though phi is large, since every
  * pair adds up to a linear function. The constant last coordinate of the paper's assumption (which stands for biases) excludes
@@ -41,7 +40,9 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 For $\\|x_i\\|=1$ with a constant last coordinate and $\\|x_i-x_j\\|\\ge\\phi$ for $i\\ne j$
                 $$\\lambda_0=\\lambda_{\\min}\\Bigl(\\tfrac1{2\\pi}x_i^\\top x_j(\\pi-\\theta_{ij})\\Bigr)\\ge \
-                c\\,\\frac{\\phi}{n^2}.$$""")
+                c\\,\\frac{\\phi}{n^2}.$$""",
+        symbols = "lambda_0 = smallest eigenvalue of the Gram matrix H_ij = x_i.x_j (pi - theta_ij)/(2 pi), phi = "
+                + "smallest |x_i - x_j|, m = width.")
 class SeparationBoundsTheGramMatrix {
 
     /** Directions before the constant coordinate is added. */

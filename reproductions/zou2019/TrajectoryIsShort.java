@@ -26,10 +26,9 @@ import org.ejml.simple.SimpleMatrix;
  * Zou and Gu 2019, the trajectory length (recalled; derived again): the path of gradient descent is summed with the decay of the
  * loss, which makes it O(m^-1/2), whatever the number of steps.
  *
- * <p>Symbol map: m = width, S = (1/2) sum e_i^2 = n times the paper's loss, eta' = its step, mu = min_t |grad S|^2 / S, path = sum_t
- * eta' |grad S_t| ({@link Setting}, {@link Descent}). If every step decreases S by eta' |grad S|^2 / 2 at least, then sqrt(S_t) -
- * sqrt(S_(t+1)) is at least eta' |grad S_t| sqrt(mu) / 4, and the sum telescopes: path at most 4 sqrt(S_0 / mu). With mu of order m
- * the path is of order m^-1/2; the output over sqrt(m) makes mu of order one, and is the rival arm.
+ * <p>See {@link Setting} and {@link Descent}. If every step decreases S by eta' |grad S|^2 / 2 at least, then sqrt(S_t) -
+ * sqrt(S_(t+1)) is at least eta' |grad S_t| sqrt(mu) / 4, and the sum telescopes: path at most 4 sqrt(S_0 / mu). With mu of
+ * order m the path is of order m^-1/2; the output over sqrt(m) makes mu of order one, and is the rival arm.
  *
  * <p>The inequality has no chance in it; a step close to 2/lambda_max, with the residual along the steepest direction, breaks its
  * hypothesis on the decrease: the parameters swing to and fro and the path is many times the distance covered. Refuted by a path
@@ -42,7 +41,9 @@ import org.ejml.simple.SimpleMatrix;
         statement = """
                 If $\\mathcal L(W_{t+1})\\le\\mathcal L(W_t)-\\tfrac\\eta2\\|\\nabla\\mathcal L(W_t)\\|_F^2$ and \
                 $\\|\\nabla\\mathcal L(W_t)\\|_F^2\\ge\\mu\\,\\mathcal L(W_t)$ along the path, then
-                $$\\sum_t\\eta\\,\\|\\nabla\\mathcal L(W_t)\\|_F\\le4\\sqrt{\\mathcal L(W_0)/\\mu}=O(m^{-1/2}).$$""")
+                $$\\sum_t\\eta\\,\\|\\nabla\\mathcal L(W_t)\\|_F\\le4\\sqrt{\\mathcal L(W_0)/\\mu}=O(m^{-1/2}).$$""",
+        symbols = "m = width, S = (1/2) sum e_i^2 = n times the paper's loss, eta' = its step, mu = min_t |grad S|^2 / "
+                + "S, path = sum_t eta' |grad S_t|.")
 class TrajectoryIsShort {
 
     /** Two inputs: the narrowest networks can fit them. Deep networks in the full tier. */

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param paper id of the paper, the last segment of its package
  * @param claim id of the claim: {@code <paper>/<class name in kebab case>}
  * @param statement LaTeX
+ * @param symbols what its symbols stand for, in plain text; empty when that is not said, and in evidence older than it
  * @param problem why the claim is VOID as a whole, empty when it is not
  */
 public record Evidence(
@@ -23,6 +24,8 @@ public record Evidence(
         String title,
         String source,
         String statement,
+        // Left out where empty: evidence older than symbols keeps its digest.
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String symbols,
         Tier tier,
         List<Hypothesis> hypotheses,
         Plan plan,
@@ -36,6 +39,7 @@ public record Evidence(
     public static final int SCHEMA_VERSION = 1;
 
     public Evidence {
+        symbols = symbols == null ? "" : symbols;
         hypotheses = List.copyOf(hypotheses);
         predictions = List.copyOf(predictions);
     }
@@ -57,6 +61,7 @@ public record Evidence(
                 title,
                 source,
                 statement,
+                symbols,
                 tier,
                 hypotheses,
                 plan,

@@ -126,6 +126,7 @@ public final class Challenger {
                 found.title(),
                 found.source(),
                 found.statement(),
+                found.symbols(),
                 found.tier(),
                 found.hypotheses(),
                 found.plan(),

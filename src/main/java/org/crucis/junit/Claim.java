@@ -28,4 +28,10 @@ public @interface Claim {
 
     /** The statement, LaTeX between dollar signs. */
     String statement();
+
+    /**
+     * What the symbols of statement and findings stand for, in plain text: "m = width, Theta = tangent kernel." No part of the
+     * plan.
+     */
+    String symbols() default "";
 }

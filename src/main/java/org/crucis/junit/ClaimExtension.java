@@ -143,6 +143,7 @@ final class ClaimExtension
                 annotation.title(),
                 annotation.source(),
                 annotation.statement().strip(),
+                annotation.symbols(),
                 session.settings().tier(),
                 List.of(),
                 new Evidence.Plan(List.of(), List.of(), "", session.settings().edition(), ""),

@@ -48,7 +48,8 @@ final class PlanReader {
                 paper(claim),
                 annotation.title(),
                 annotation.source(),
-                annotation.statement().strip());
+                annotation.statement().strip(),
+                annotation.symbols());
         Fields fields = FIELDS.get(claim);
         if (!fields.problem().isEmpty()) {
             throw new PlanException(fields.problem());

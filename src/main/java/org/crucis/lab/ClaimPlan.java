@@ -28,7 +28,8 @@ public final class ClaimPlan {
      *
      * @param className binary name of its class, by which another process finds it
      */
-    public record Heading(String id, String className, String paper, String title, String source, String statement) {}
+    public record Heading(
+            String id, String className, String paper, String title, String source, String statement, String symbols) {}
 
     /**
      * A prediction method: its name, its sentence, and the method itself, which declares on the lab it is given.

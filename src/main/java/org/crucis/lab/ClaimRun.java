@@ -101,6 +101,7 @@ public final class ClaimRun {
                 heading.title(),
                 heading.source(),
                 heading.statement(),
+                heading.symbols(),
                 plan.tier(),
                 hypotheses,
                 plan.asEvidence(),

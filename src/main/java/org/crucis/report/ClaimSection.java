@@ -22,6 +22,7 @@ import org.crucis.claim.Verdict;
  * @param counted its predictions by verdict, in words
  * @param marks a sign for each prediction
  * @param statement markup
+ * @param symbols markup: what its symbols stand for, empty where that is not said
  * @param reason why it is VOID as a whole, empty when it is not
  * @param plan null without evidence
  * @param provenance what of it differs from the run's
@@ -41,6 +42,7 @@ record ClaimSection(
         String counted,
         List<Mark> marks,
         String statement,
+        String symbols,
         String reason,
         List<HypothesisView> hypotheses,
         List<PredictionView> predictions,
@@ -75,6 +77,7 @@ record ClaimSection(
                 counted(claim),
                 claim.predictions().stream().map(Mark::of).toList(),
                 evidence.map(found -> prose.html(found.statement())).orElse(""),
+                evidence.map(found -> Prose.line(found.symbols())).orElse(""),
                 claim.reason(),
                 evidence.map(Evidence::hypotheses).orElse(List.of()).stream()
                         .map(HypothesisView::of)

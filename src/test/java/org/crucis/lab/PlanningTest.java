@@ -189,7 +189,7 @@ class PlanningTest {
     private static ClaimPlan plan(
             String title, Tier tier, Map<String, Experiment> fields, String sentence, Consumer<Lab> method) {
         return ClaimPlan.of(
-                new ClaimPlan.Heading("paper/claim", "paper.Claim", "paper", title, "Theorem 1", "$1$"),
+                new ClaimPlan.Heading("paper/claim", "paper.Claim", "paper", title, "Theorem 1", "$1$", ""),
                 tier,
                 1,
                 fields,
@@ -268,7 +268,7 @@ class PlanningTest {
                     .isInstanceOf(PlanException.class)
                     .hasMessage("an expectation has one experiment; use butNotIn(...) for its controls");
             assertThatThrownBy(() -> ClaimPlan.of(
-                            new ClaimPlan.Heading("paper/claim", "paper.Claim", "paper", "", "", ""),
+                            new ClaimPlan.Heading("paper/claim", "paper.Claim", "paper", "", "", "", ""),
                             Tier.QUICK,
                             1,
                             fields("ZERO", zero),

@@ -132,7 +132,7 @@ class RunningTest {
 
     private static ClaimPlan plan() {
         return ClaimPlan.of(
-                new ClaimPlan.Heading("paper/claim", "paper.Claim", "paper", "A title", "Theorem 1", "$1$"),
+                new ClaimPlan.Heading("paper/claim", "paper.Claim", "paper", "A title", "Theorem 1", "$1$", ""),
                 Tier.QUICK,
                 1,
                 Map.of("ONE", ONE, "FAR", FAR),
@@ -223,7 +223,7 @@ class RunningTest {
                 .assuming("gap", trial -> trial.block() == 11 ? -1 : 1, Interval.atLeast(0))
                 .measuring(trial -> Measurements.of("y", 1));
         ClaimPlan plan = ClaimPlan.of(
-                new ClaimPlan.Heading("paper/claim", "paper.Claim", "paper", "A title", "Theorem 1", "$1$"),
+                new ClaimPlan.Heading("paper/claim", "paper.Claim", "paper", "A title", "Theorem 1", "$1$", ""),
                 Tier.QUICK,
                 1,
                 Map.of("FICKLE", fickle, "FAR", FAR),
@@ -253,7 +253,7 @@ class RunningTest {
             lab.show(COUNTING).of(ONE);
         };
         ClaimPlan plan = ClaimPlan.of(
-                new ClaimPlan.Heading("paper/claim", "paper.Claim", "paper", "A title", "Theorem 1", "$1$"),
+                new ClaimPlan.Heading("paper/claim", "paper.Claim", "paper", "A title", "Theorem 1", "$1$", ""),
                 Tier.QUICK,
                 1,
                 Map.of("ONE", ONE, "FAR", FAR, "SEEN", seen),

@@ -601,6 +601,7 @@ class ReportTest {
                 .contains("Crucis claim " + SampleRun.SUPPORTED + " (Lee et al. 2019, " + supported.source()
                         + "): SUPPORTED. Plan " + supported.plan().digest() + ", edition 1, quick tier; Crucis ")
                 .containsPattern("@misc\\{lee2019,\n  author = .*\n  title = \\{\\{Wide Neural Networks of Any Depth")
+                .contains("<b>Symbols.</b> m = width, Θ<sub>t</sub> = kernel after t steps &lt;b&gt;.")
                 .contains("Crucis claim " + SampleRun.LOST + " (Jacot et al. 2018, Theorem 2): VOID.");
     }
 

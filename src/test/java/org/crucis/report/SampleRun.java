@@ -313,6 +313,7 @@ final class SampleRun {
                 title,
                 source,
                 statement,
+                "m = width, Theta_t = kernel after t steps <b>.",
                 Tier.QUICK,
                 hypotheses,
                 new Evidence.Plan(

@@ -57,6 +57,7 @@ class ImpliedConstantTest {
                 "title",
                 "source",
                 "statement",
+                "",
                 Tier.QUICK,
                 List.of(),
                 new Evidence.Plan(List.of(), List.of(), "", 1, ""),
