@@ -128,7 +128,7 @@ class EvidenceFolderTest {
                 "The kernel stays",
                 "Theorem 2.1",
                 "$\\Theta_t$\nand \"more\"",
-                "",
+                "t = step.",
                 Tier.QUICK,
                 List.of(new Hypothesis("LAZY", "separation", 0.25, Interval.atLeast(0.1), true)),
                 new Evidence.Plan(
