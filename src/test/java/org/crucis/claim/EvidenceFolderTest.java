@@ -256,7 +256,7 @@ class EvidenceFolderTest {
             assertThat(digest(evidence(changed))).isNotEqualTo(digest(evidence(entry(-1, Interval.atMost(-0.4)))));
             Map<String, Object> others = new LinkedHashMap<>();
             others.put("schemaVersion", 2);
-            for (String text : List.of("paper", "claim", "title", "source", "statement", "problem")) {
+            for (String text : List.of("paper", "claim", "title", "source", "statement", "symbols", "problem")) {
                 others.put(text, "another");
             }
             others.put("tier", Tier.FULL);
