@@ -128,7 +128,7 @@ class EvidenceFolderTest {
                 "The kernel stays",
                 "Theorem 2.1",
                 "$\\Theta_t$\nand \"more\"",
-                "",
+                "t = step.",
                 Tier.QUICK,
                 List.of(new Hypothesis("LAZY", "separation", 0.25, Interval.atLeast(0.1), true)),
                 new Evidence.Plan(
@@ -265,7 +265,7 @@ class EvidenceFolderTest {
             assertThat(digest(evidence(changed))).isNotEqualTo(digest(evidence(entry(-1, Interval.atMost(-0.4)))));
             Map<String, Object> others = new LinkedHashMap<>();
             others.put("schemaVersion", 2);
-            for (String text : List.of("paper", "claim", "title", "source", "statement", "problem")) {
+            for (String text : List.of("paper", "claim", "title", "source", "statement", "symbols", "problem")) {
                 others.put(text, "another");
             }
             others.put("tier", Tier.FULL);
