@@ -2,6 +2,7 @@ package org.crucis.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import org.crucis.claim.Basis;
 import org.crucis.claim.Evidence;
@@ -114,6 +115,22 @@ class PlateTest {
         assertThat(first(entry("", "mean", bound, far)).y().scale()).isEqualTo(Scale.LOG);
         assertThat(first(entry("", "geometric mean", bound, negative)).y().scale())
                 .isEqualTo(Scale.LINEAR);
+    }
+
+    /** Evidence may come from anywhere: what is missing in it makes a poor picture, not a broken page. */
+    @Test
+    void missingListsAndUnitsAreAsGoodAsEmpty() {
+        Figure.Chart chart = chart(
+                "y",
+                new Line("claimed", Role.CLAIMED, null, null),
+                new Band("accepted", Role.REGION, null, null, null),
+                new Points("LAZY", Role.MEASURED, null, null, null, null));
+
+        for (String unit : Arrays.asList("exponent", "geometric mean", null)) {
+            Plate plate = Plate.of(entry("", unit, Interval.atMost(1), chart)).get(0);
+            Xml.parse(Drawing.of(plate, "f1").svg());
+            assertThat(Reading.of(plate)).isNotBlank();
+        }
     }
 
     @Test
