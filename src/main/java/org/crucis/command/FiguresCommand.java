@@ -71,8 +71,10 @@ final class FiguresCommand implements Callable<Integer> {
         FigureFiles figures = FigureFiles.of(new EvidenceFolder(ReportCommand.checked(folder)));
         List<String> known = figures.claims();
         claims.stream().filter(claim -> !known.contains(claim)).findFirst().ifPresent(unknown -> {
-            throw new Refusal("no evidence of a claim '" + unknown + "' in " + folder + ": expected one of "
-                    + String.join(", ", known.subList(0, Math.min(MOST_NAMED, known.size())))
+            throw new Refusal("no evidence of a claim '" + unknown + "' in " + folder + ": there is "
+                    + (known.isEmpty()
+                            ? "none, run claims first"
+                            : String.join(", ", known.subList(0, Math.min(MOST_NAMED, known.size()))))
                     + (known.size() > MOST_NAMED ? " and " + (known.size() - MOST_NAMED) + " more" : ""));
         });
         List<Path> written = figures.write(claims.isEmpty() ? known : claims, format, output);

@@ -21,8 +21,8 @@ import org.crucis.claim.Numbers;
  * and dashes, so that it is told apart without colour; layers of one role differ in mark and dash. The name of the vertical axis
  * stands above it, unturned; the legend below.
  *
- * <p>The axes cover what was measured, fitted and claimed. A region may be far larger: it widens an axis by no more than the
- * length of the rest, and is cut off there; a control far away becomes an arrow at the edge. A region's band with one side open reaches to the edge of the paper. All marks of a
+ * <p>The axes cover what was measured, fitted and claimed. A region may be far larger: it widens an axis by so
+ * many lengths of the rest at most, and is cut off there; a control far away becomes an arrow at the edge. A region's band with one side open reaches to the edge of the paper. All marks of a
  * layer are one path, and so are its intervals.
  */
 final class ChartDrawing {
@@ -41,6 +41,8 @@ final class ChartDrawing {
     private static final int MOST_WITH_CAPS = 40;
     /** How many lengths of the rest a control may add to a linear axis: what lies farther is an arrow at its edge. */
     private static final double MOST_FOR_CONTROLS = 3;
+    /** The same for a region: what was measured exactly still shows where it lies in it. */
+    private static final double MOST_FOR_REGIONS = 25;
 
     private static final double SIDE_STEP = 7;
     /** A region that is narrower than this would hardly be seen. */
@@ -102,7 +104,7 @@ final class ChartDrawing {
             return Ruler.covering(
                     scale, DoubleStream.concat(DoubleStream.of(regions), DoubleStream.of(controls)), from, to);
         }
-        double[] core = within(scale, data, regions, 1);
+        double[] core = within(scale, data, regions, MOST_FOR_REGIONS);
         return Ruler.covering(scale, DoubleStream.of(within(scale, core, controls, MOST_FOR_CONTROLS)), from, to);
     }
 

@@ -135,6 +135,7 @@ final class IntervalsDrawing {
         }
         List<String> columns = entry.data().columns();
         List<List<String>> rows = entry.data().rows().stream()
+                .filter(row -> row.size() == columns.size() && !row.isEmpty())
                 .map(row -> row.stream().map(IntervalsDrawing::shown).toList())
                 .filter(row -> member.isEmpty() || row.contains(member))
                 .toList();

@@ -141,7 +141,7 @@ record Plate(Figure figure, List<Member> members, Evidence.Entry entry) {
                 .toArray();
         double low = DoubleStream.of(heights).min().orElse(0);
         double high = DoubleStream.of(heights).max().orElse(0);
-        boolean factors = low > 0 && (entry.unit().equals("geometric mean") || high / low > WIDE);
+        boolean factors = low > 0 && ("geometric mean".equals(entry.unit()) || high / low > WIDE);
         Scale scale = factors ? Scale.LOG : chart.y().scale();
         return with(chart, new Figure.Axis(chart.y().label(), scale), layers);
     }
@@ -149,8 +149,9 @@ record Plate(Figure figure, List<Member> members, Evidence.Entry entry) {
     /** Evidence ends the region of an exponent somewhere on a side that is open: where it ends, nothing changes. */
     private static Layer opened(Layer layer, Evidence.Entry entry) {
         if (!(layer instanceof Band band)
+                || band.x() == null
                 || band.role() != Role.REGION
-                || !entry.unit().equals("exponent")) {
+                || !"exponent".equals(entry.unit())) {
             return layer;
         }
         Interval bound = entry.bound();
@@ -196,10 +197,11 @@ record Plate(Figure figure, List<Member> members, Evidence.Entry entry) {
         Interval bound = entry.bound();
         boolean oneSided = Double.isInfinite(bound.lower()) != Double.isInfinite(bound.upper());
         boolean given = chart.layers().stream().anyMatch(layer -> layer.role() == Role.REGION);
-        boolean sameUnit = !entry.unit().equals(TOLERANCES) || chart.y().label().equals(TOLERANCES);
+        boolean sameUnit = !TOLERANCES.equals(entry.unit()) || chart.y().label().equals(TOLERANCES);
         List<Double> span = chart.layers().stream()
                 .filter(layer -> layer instanceof Line && layer.name().matches("bound|claimed"))
                 .map(Line.class::cast)
+                .filter(line -> line.x() != null && line.y() != null)
                 .filter(line -> line.y().stream().distinct().count() == 1)
                 .map(Line::x)
                 .findFirst()

@@ -107,12 +107,12 @@ final class Reading {
     private static String refutation(Plate plate) {
         Evidence.Entry entry = plate.entry();
         boolean judged = plate.members().stream().anyMatch(member -> Plate.judged(member.chart()));
-        if (entry == null || !judged) {
+        if (entry == null || entry.unit() == null || !judged) {
             return "No verdict rests on this picture alone.";
         }
         Interval bound = entry.bound();
         List<String> ends = new ArrayList<>();
-        boolean rate = entry.unit().equals("rate"); // none lies below 0 or above 1
+        boolean rate = "rate".equals(entry.unit()); // none lies below 0 or above 1
         if (Double.isFinite(bound.lower()) && !(rate && bound.lower() <= 0)) {
             ends.add("below " + Numbers.show(bound.lower()));
         }

@@ -45,7 +45,7 @@ final class Strip {
     /** Ratios are compared by factors. */
     private static Scale scale(List<Evidence.Entry> entries) {
         return entries.stream()
-                        .allMatch(entry -> entry.unit().equals("geometric mean")
+                        .allMatch(entry -> "geometric mean".equals(entry.unit())
                                 && values(entry).allMatch(value -> value > 0))
                 ? Scale.LOG
                 : Scale.LINEAR;

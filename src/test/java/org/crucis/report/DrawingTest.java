@@ -1,6 +1,7 @@
 package org.crucis.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,27 +44,38 @@ class DrawingTest {
         Document svg = draw(
                 chart(LINEAR, new Axis("y", Scale.LINEAR), points(List.of(1.0, 2.0, 3.0), List.of(1.0, 2.0, 3.0))));
 
-        NodeList circles = svg.getElementsByTagName("circle");
         double step = (468 - 34) / 2.16;
-        assertThat(circles.getLength()).isEqualTo(4);
+        Pen dots = new Pen();
         for (int k = 0; k < 3; k++) {
-            Element circle = (Element) circles.item(k);
-            assertThat(circle.getAttribute("cx")).isEqualTo(Svg.number(34 + (k + 0.08) * step));
-            assertThat(circle.getAttribute("cy")).isEqualTo(Svg.number(256 - (k + 0.08) * 230 / 2.16));
+            double across = (k + 0.08) * step;
+            double down = 230 - (k + 0.08) * 230 / 2.16;
+            dots.move(across, down).line(across + 0.1, down);
         }
+        assertThat(paths(svg, "dot measured"))
+                .extracting(path -> path.getAttribute("d"))
+                .as("the points, and the sample in the legend")
+                .hasSize(2)
+                .first()
+                .isEqualTo(dots.toString());
+        Element panel = (Element) paths(svg, "dot measured").get(0).getParentNode();
+        assertThat(panel.getAttribute("transform")).isEqualTo("translate(34 26)");
         assertThat(svg.getElementsByTagName("title").item(0).getTextContent()).isEqualTo("A <title>");
-        assertThat(svg.getElementsByTagName("title").item(1).getTextContent()).isEqualTo("measured: x 1, 1");
+        assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
+                .isEqualTo("y over x. measured: from 1 at 1 to 3 at 3.");
     }
 
+    /** Oracle: one path for all bars of a layer; a bar has a stroke up and a cap at either end. */
     @Test
-    void intervalsAreDrawnAndTold() {
+    void intervalsAreDrawnAsOnePath() {
+        List<Double> x = List.of(1.0, 2.0);
         Document svg = draw(chart(
                 LINEAR,
                 LINEAR,
-                new Figure.Points("measured", Role.MEASURED, List.of(1.0), List.of(0.5), List.of(1.0), List.of(1.5))));
+                new Figure.Points("measured", Role.MEASURED, x, List.of(0.5, 1.5), x, List.of(1.5, 2.5))));
 
-        assertThat(svg.getElementsByTagName("title").item(1).getTextContent()).isEqualTo("measured: x 1, 1 [0.5, 1.5]");
-        assertThat(count(svg, "path", "bar")).isEqualTo(1);
+        assertThat(paths(svg, "bar measured")).hasSize(1);
+        assertThat(paths(svg, "bar measured").get(0).getAttribute("d"))
+                .matches("M[^h]+h8m-4 0v-[.0-9]+m-4 0h8[mM][^h]+h8m-4 0v-[.0-9]+m-4 0h8");
     }
 
     @Test
@@ -73,7 +85,7 @@ class DrawingTest {
                 .toArray(Figure.Layer[]::new);
         Document lines = draw(chart(LINEAR, LINEAR, layers));
         for (Role role : Role.values()) {
-            assertThat(count(lines, "g", role.word() + " n0")).as(role.word()).isEqualTo(2);
+            assertThat(paths(lines, "line " + role.word())).as(role.word()).hasSize(2);
         }
 
         Figure.Layer[] marks = {
@@ -82,32 +94,13 @@ class DrawingTest {
             new Figure.Points("second", Role.CONTROL, List.of(1.0), List.of(1.0), List.of(1.0), List.of(1.0))
         };
         Document points = draw(chart(LINEAR, LINEAR, marks));
-        List<String> shapes = List.of(
-                shape(points, 0).getTagName() + shape(points, 0).getAttribute("d"),
-                shape(points, 1).getTagName() + shape(points, 1).getAttribute("d"),
-                shape(points, 2).getTagName() + shape(points, 2).getAttribute("d"));
-        assertThat(shapes).doesNotHaveDuplicates();
+        assertThat(paths(points, "dot measured")).hasSize(2);
+        assertThat(paths(points, "box control")).hasSize(2);
+        assertThat(paths(points, "ring control n1")).hasSize(2);
     }
 
-    private static Element shape(Document svg, int index) {
-        NodeList all = svg.getElementsByTagName("*");
-        int seen = 0;
-        for (int k = 0; k < all.getLength(); k++) {
-            Element element = (Element) all.item(k);
-            if (element.getAttribute("class").equals("mark") && seen++ == index) {
-                return element;
-            }
-        }
-        throw new AssertionError("no mark " + index);
-    }
-
-    private static long count(Document svg, String tag, String classes) {
-        NodeList all = svg.getElementsByTagName(tag);
-        long count = 0;
-        for (int k = 0; k < all.getLength(); k++) {
-            count += ((Element) all.item(k)).getAttribute("class").equals(classes) ? 1 : 0;
-        }
-        return count;
+    private static double across(Document svg, String classes) {
+        return Double.parseDouble(paths(svg, classes).get(0).getAttribute("d").replaceFirst("M([.0-9]+)[ -].*", "$1"));
     }
 
     /** Oracle: two layers at one size stand 7 units apart; the first that was measured stays at its size. */
@@ -120,10 +113,10 @@ class DrawingTest {
         Document alone = draw(chart(LINEAR, LINEAR, first));
         Document all = draw(chart(LINEAR, LINEAR, control, first, second));
 
-        double place = Double.parseDouble(shape(alone, 0).getAttribute("cx"));
-        assertThat(shape(all, 0).getAttribute("d")).startsWith("M" + Svg.number(place - 7) + " ");
-        assertThat(shape(all, 2).getAttribute("cx")).isEqualTo(Svg.number(place));
-        assertThat(shape(all, 4).getAttribute("d")).startsWith("M" + Svg.number(place + 7) + " ");
+        double place = across(alone, "dot measured");
+        assertThat(across(all, "box control")).isCloseTo(place - 7, within(0.11));
+        assertThat(across(all, "dot measured")).isEqualTo(place);
+        assertThat(across(all, "mark measured n1")).isCloseTo(place + 7, within(0.11));
     }
 
     @Test
@@ -138,7 +131,9 @@ class DrawingTest {
                 "f1");
 
         assertThat(drawing.note()).startsWith("3 values have no place on these axes");
-        assertThat(drawing.svg().split("<circle", -1)).hasSize(3);
+        assertThat(drawing.svg().split("h\\.1", -1))
+                .as("a point and its sample")
+                .hasSize(3);
         assertThat(drawing.svg()).doesNotContain("NaN").doesNotContain("Infinity");
     }
 
@@ -153,14 +148,8 @@ class DrawingTest {
                         List.of(0.0, 1.0, 2.0, 3.0, 4.0),
                         Arrays.asList(0.0, 1.0, null, 3.0, 4.0))));
 
-        Element line = (Element) svg.getElementsByTagName("path")
-                .item(svg.getElementsByTagName("path").getLength() - 2);
-        assertThat(line.getAttribute("class")).isEqualTo("line");
-        assertThat(line.getAttribute("d")
-                        .chars()
-                        .filter(letter -> letter == 'M')
-                        .count())
-                .isEqualTo(2);
+        assertThat(paths(svg, "line claimed").get(0).getAttribute("d"))
+                .matches("M[^a-zA-Z]+l[^a-zA-Z]+[mM][^a-zA-Z]+l[^a-zA-Z]+");
     }
 
     @Test
@@ -190,11 +179,68 @@ class DrawingTest {
                         "f1")
                 .svg();
 
-        String circle = bare.substring(bare.indexOf("<circle"), bare.indexOf("/>", bare.indexOf("<circle")));
-        assertThat(open).contains(circle).contains("class=\"area\"");
-        assertThat(far).contains("class=\"area\"");
-        Element mark = shape(Xml.parse(far), 1);
-        assertThat(Double.parseDouble(mark.getAttribute("cy"))).isLessThan(200);
+        String dots = paths(Xml.parse(bare), "dot measured").get(0).getAttribute("d");
+        assertThat(open).contains(dots);
+        assertThat(far).contains("class=\"area region\"");
+        double height = new Ruler(Scale.LINEAR, 0.96, 2.04, 230, 0).at(1.5);
+        assertThat(paths(Xml.parse(open), "area region").get(0).getAttribute("d"))
+                .as("from the bound past the lower edge of the plot, 230")
+                .contains("v" + Svg.number(239 - height));
+        assertThat(paths(Xml.parse(far), "area region").get(0).getAttribute("d"))
+                .as("the far side is cut off above the plot")
+                .startsWith("M")
+                .contains("-");
+    }
+
+    /** Oracle: a control a hundred ranges away would press the rest on a line; it is an arrow, and counted. */
+    @Test
+    void controlFarAwayIsAnArrow() {
+        Figure.Points measured = points(List.of(1.0, 2.0), List.of(1.0, 2.0));
+        List<Double> far = List.of(100.0, 101.0);
+        Figure.Points control = new Figure.Points("control", Role.CONTROL, List.of(1.0, 2.0), far, far, far);
+        Drawing drawing = Drawing.of(chart(LINEAR, LINEAR, measured, control), "f1");
+        String bare = Drawing.of(chart(LINEAR, LINEAR, measured), "f1").svg();
+
+        assertThat(drawing.svg())
+                .contains(paths(Xml.parse(bare), "dot measured").get(0).getAttribute("d"));
+        assertThat(paths(Xml.parse(drawing.svg()), "ring control")).hasSize(1);
+        assertThat(drawing.note()).isEqualTo("Arrows: 2 of the control’s points lie beyond the axis.");
+    }
+
+    @Test
+    void familyHasAPanelForEachMember() {
+        Figure.Chart one = chart(LINEAR, LINEAR, points(List.of(1.0, 2.0, 3.0), List.of(1.0, 2.0, 3.0)));
+        Plate family = new Plate(one, List.of(new Plate.Member("A", "A", one), new Plate.Member("B", "B", one)), null);
+        Document svg = Xml.parse(Drawing.of(family, "f1").svg());
+
+        assertThat(paths(svg, "dot measured"))
+                .extracting(path -> path.getAttribute("d"))
+                .as("two panels with the same axes, and one sample")
+                .hasSize(3)
+                .satisfies(drawn -> assertThat(drawn.get(0)).isEqualTo(drawn.get(1)));
+        assertThat(texts(svg, "name")).containsExactly("A", "B", "x");
+        assertThat(texts(svg, "legend")).containsExactly("measured");
+    }
+
+    /** Oracle: one place only, so the value runs along the paper; an interval that leaves it has an arrow, not a cap. */
+    @Test
+    void onePlaceIsAnIntervalOnItsRegion() {
+        List<Double> place = List.of(1.0);
+        Document svg = draw(chart(
+                new Axis("point", Scale.LINEAR),
+                new Axis("ratio", Scale.LINEAR),
+                new Figure.Band("accepted", Role.REGION, place, List.of(0.0), List.of(10.0)),
+                new Figure.Points("measured", Role.MEASURED, place, List.of(4.0), List.of(5.0), List.of(6.0)),
+                new Figure.Points("control", Role.CONTROL, place, List.of(-900.0), List.of(3.0), List.of(7.0))));
+
+        assertThat(texts(svg, "name middle")).containsExactly("ratio");
+        assertThat(paths(svg, "area region")).as("the region and its sample").hasSize(2);
+        assertThat(paths(svg, "bar measured").get(0).getAttribute("d")).matches("M[^v]+h[^v]+v8[^v]+v8");
+        assertThat(paths(svg, "bar control").get(0).getAttribute("d"))
+                .startsWith("M10 ")
+                .contains("l-4 4 4 4");
+        assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
+                .isEqualTo("ratio. measured: 5 [4, 6]. control: 3 [-900, 7].");
     }
 
     @Test
@@ -273,10 +319,9 @@ class DrawingTest {
         Document svg = draw(chart(LINEAR, LINEAR, layers.toArray(Figure.Layer[]::new)));
 
         assertThat(texts(svg, "legend")).containsExactly("one (measured)", "other (measured)");
-        assertThat(shape(svg, 2).getAttribute("d"))
-                .startsWith("M" + shape(svg, 0).getAttribute("cx") + " ");
+        assertThat(across(svg, "mark measured n1")).isEqualTo(across(svg, "dot measured"));
         assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
-                .isEqualTo("x over x. one (measured): from 1 at 1 to 2 at 2. other (measured): from 1 at 1 to 2 at 2.");
+                .isEqualTo("x over x. one: from 1 at 1 to 2 at 2. other: from 1 at 1 to 2 at 2.");
     }
 
     /** What stands in the groups of a class, text by text. */
@@ -331,7 +376,8 @@ class DrawingTest {
                         "M" + Svg.number(from) + " " + Svg.number(low) + " " + Svg.number(to) + " " + Svg.number(high));
         assertThat(drawn.get(1).getAttribute("d"))
                 .isEqualTo("M" + Svg.number(to + 211 + 18) + " " + Svg.number(low) + "h0");
-        assertThat(texts(svg, "name")).containsExactly("width 2", "width 1", "y", "x");
+        assertThat(texts(svg, "name")).containsExactly("width 2", "width 1", "y");
+        assertThat(texts(svg, "name middle")).containsExactly("x");
         assertThat(texts(svg, "legend")).as("one set needs no legend").isEmpty();
     }
 
@@ -357,9 +403,9 @@ class DrawingTest {
                     .startsWith("url(#f1-m");
         });
         assertThat(List.of(0, 1, 2, 3))
-                .extracting(k -> ((Element) markers.item(k)).getAttribute("class")
-                        + shape(svg, k).getTagName()
-                        + shape(svg, k).getAttribute("d"))
+                .extracting(k -> (Element)
+                        ((Element) markers.item(k)).getElementsByTagName("path").item(0))
+                .extracting(mark -> mark.getAttribute("class") + mark.getAttribute("d"))
                 .doesNotHaveDuplicates();
     }
 
@@ -433,7 +479,8 @@ class DrawingTest {
         assertThat(colourOf(svg, "M2 1h1v1h-1z")).isEqualTo("#ffe6ba");
         assertThat(colourOf(svg, "M0 0h1v1h-1z")).as("two steps down").isEqualTo("#42577d");
         assertThat(colourOf(svg, "M2 0h1v1h-1z")).as("two steps up").isEqualTo("#bca67e");
-        assertThat(texts(svg, "label")).containsExactly("neuron 1", "−1", "0", "1");
+        assertThat(texts(svg, "label")).containsExactly("−1", "0", "1");
+        assertThat(texts(svg, "label middle")).containsExactly("neuron 1");
         assertThat(texts(svg, "name")).containsExactly("trained");
         assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
                 .isEqualTo("Small images on one scale from -1 to 1. trained: 1 image, neuron 1 from -1 to 1.");
@@ -521,7 +568,7 @@ class DrawingTest {
     @Test
     void coordinatesAreShort() {
         assertThat(Svg.number(12.04)).isEqualTo("12");
-        assertThat(Svg.number(-0.26)).isEqualTo("-0.3");
+        assertThat(Svg.number(-0.26)).isEqualTo("-.3");
         assertThat(Svg.number(0.04)).isEqualTo("0");
         assertThat(Svg.number(-0.04)).isEqualTo("0");
         assertThat(Svg.number(1e30)).isEqualTo("9999");

@@ -26,15 +26,16 @@ class RulerTest {
         assertThat(labels(Scale.LINEAR, -1.2, 0.1)).containsExactly("−1", "−0.5", "0");
         assertThat(labels(Scale.LINEAR, 0, 3e6))
                 .containsExactly("0", "5×10⁵", "10⁶", "1.5×10⁶", "2×10⁶", "2.5×10⁶", "3×10⁶");
-        assertThat(labels(Scale.LOG, 0.5, 200)).containsExactly("1", "10", "100");
+        assertThat(labels(Scale.LOG, 0.5, 200)).containsExactly("1", "3", "10", "30", "100");
         assertThat(labels(Scale.LOG, 1e-9, 1e-2)).containsExactly("10⁻⁸", "10⁻⁶", "10⁻⁴", "0.01");
     }
 
-    /** Under two decades a power of ten alone would label nothing or one tick: 1-2-5 are labelled. */
+    /** Under three decades a power of ten alone would label few ticks or none: all digits, 1-2-5 or 1-3 are labelled. */
     @Test
-    void logarithmicAxisUnderTwoDecades() {
+    void shortLogarithmicAxis() {
         assertThat(labels(Scale.LOG, 0.03, 0.6)).containsExactly("0.05", "0.1", "0.2", "0.5");
         assertThat(labels(Scale.LOG, 64, 4096)).containsExactly("100", "200", "500", "1000", "2000");
+        assertThat(labels(Scale.LOG, 0.85, 4.5)).containsExactly("0.9", "1", "2", "3", "4");
         assertThat(labels(Scale.LOG, 2.1, 3.4)).containsExactly("2.5", "3");
     }
 

@@ -25,7 +25,7 @@ class StripTest {
     }
 
     private static String estimate(Document svg) {
-        return ((Element) svg.getElementsByTagName("circle").item(0)).getAttribute("cx");
+        return path(svg, 2).replaceFirst("M([.0-9]+) .*", "$1");
     }
 
     /** Oracle: 0 to 10 with 4 % of space at either end lies on 4 to 116: 10.37 a unit, 0 at 8.1. */
@@ -35,8 +35,8 @@ class StripTest {
 
         Document svg = Xml.parse(new Strip(List.of(entry)).svg(entry));
 
-        assertThat(path(svg, 1)).isEqualTo("M8.1 1H111.9V15H8.1z");
-        assertThat(path(svg, 2)).isEqualTo("M28.9 8H60");
+        assertThat(path(svg, 0)).isEqualTo("M8.1 1h103.8v14h-103.8z");
+        assertThat(path(svg, 1)).isEqualTo("M28.9 8h31.1");
         assertThat(estimate(svg)).isEqualTo("49.6");
     }
 
@@ -46,7 +46,7 @@ class StripTest {
         Evidence.Entry control = control(12, 14, 15, new Interval(0, 10));
         Strip strip = new Strip(List.of(entry, control));
 
-        assertThat(path(Xml.parse(strip.svg(entry)), 1)).isEqualTo(path(Xml.parse(strip.svg(control)), 1));
+        assertThat(path(Xml.parse(strip.svg(entry)), 0)).isEqualTo(path(Xml.parse(strip.svg(control)), 0));
         assertThat(Double.parseDouble(estimate(Xml.parse(strip.svg(control)))))
                 .isGreaterThan(Double.parseDouble(estimate(Xml.parse(strip.svg(entry)))));
     }
@@ -57,7 +57,7 @@ class StripTest {
         Evidence.Entry control = control(9e5, 1e6, 2e6, new Interval(0, 10));
         Strip strip = new Strip(List.of(entry, control));
 
-        assertThat(path(Xml.parse(strip.svg(entry)), 1)).isEqualTo("M8.1 1H111.9V15H8.1z");
+        assertThat(path(Xml.parse(strip.svg(entry)), 0)).isEqualTo("M8.1 1h103.8v14h-103.8z");
         assertThat(estimate(Xml.parse(strip.svg(control)))).isEqualTo("116");
     }
 
@@ -65,7 +65,25 @@ class StripTest {
     void openRegionReachesTheEnd() {
         Evidence.Entry entry = prediction(2, 4, 5, Interval.atMost(10));
 
-        assertThat(path(Xml.parse(new Strip(List.of(entry)).svg(entry)), 1)).startsWith("M0 1H");
+        assertThat(path(Xml.parse(new Strip(List.of(entry)).svg(entry)), 0)).startsWith("M0 1h");
+    }
+
+    /** Oracle: the control's interval goes on past the end of the strip, 120: a tip there, wings 4 to the left. */
+    @Test
+    void intervalThatLeavesTheStripHasAnArrow() {
+        Evidence.Entry entry = prediction(2, 4, 5, new Interval(0, 10));
+        Evidence.Entry control = control(12, 14, 1e6, new Interval(0, 10));
+        Strip strip = new Strip(List.of(entry, control));
+
+        assertThat(path(Xml.parse(strip.svg(control)), 1)).endsWith("m-4-4l4 4-4 4");
+        assertThat(path(Xml.parse(strip.svg(entry)), 1)).doesNotContain("m");
+    }
+
+    @Test
+    void narrowRegionIsStillSeen() {
+        Evidence.Entry entry = prediction(-1000, 4, 1000, new Interval(0, 1e-3));
+
+        assertThat(path(Xml.parse(new Strip(List.of(entry)).svg(entry)), 0)).contains("h3v14h-3z");
     }
 
     @Test
