@@ -2,7 +2,6 @@ package org.crucis.command;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -218,8 +217,7 @@ final class AppliesCommand implements Runnable {
         if (named != null) {
             return Optional.of(ReportCommand.checked(named));
         }
-        Path latest = Path.of(System.getProperty("crucis.reports", "reports")).resolve("latest");
-        return Optional.of(latest).filter(folder -> Files.isDirectory(folder.resolve("evidence")));
+        return ReportsOption.latestIn(ReportsOption.byDefault());
     }
 
     private static Row row(Theorem theorem, Terms terms, List<Evidence> measured) {

@@ -1,7 +1,6 @@
 package org.crucis.command;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,8 +54,8 @@ final class ChallengeCommand implements Runnable {
                             + " there is none, the original is run too.")
     private Path evidence;
 
-    @Option(names = "--reports", paramLabel = "DIR", description = "Folder of the reports; ./reports by default.")
-    private Path reports;
+    @Mixin
+    private ReportsOption reports;
 
     @Option(names = "--threads", paramLabel = "N", description = "Trials at once; all cores by default.")
     private Integer threads;
@@ -105,7 +104,7 @@ final class ChallengeCommand implements Runnable {
     public void run() {
         Map<String, String> settings = settings();
         Catalogue catalogue = Catalogue.shipped();
-        Path folder = reports == null ? Path.of(System.getProperty("crucis.reports", "reports")) : reports;
+        Path folder = reports.folder();
         Refusal.unlessPositive("--threads", threads);
         Challenger challenger;
         try {
@@ -159,7 +158,7 @@ final class ChallengeCommand implements Runnable {
         if (evidence != null) {
             return Optional.of(ReportCommand.checked(evidence));
         }
-        return Optional.of(folder.resolve("latest")).filter(run -> Files.isDirectory(run.resolve("evidence")));
+        return ReportsOption.latestIn(folder);
     }
 
     private Map<String, String> options(Path folder) {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +36,6 @@ class AppliesCommandTest {
     @TempDir
     private Path folder;
 
-    private record Said(int exitCode, String out, String err) {}
-
     private Said applies(String text, String... options) throws IOException {
         Path file = Files.writeString(folder.resolve("data.csv"), text);
         List<String> arguments = new ArrayList<>(List.of("applies", file.toString()));
@@ -48,11 +44,7 @@ class AppliesCommandTest {
             // No run of this machine decides what is expected here.
             arguments.addAll(List.of("--evidence", emptyRun().toString()));
         }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exitCode =
-                Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments.toArray(String[]::new));
-        return new Said(exitCode, out.toString(), err.toString());
+        return Said.by(arguments.toArray(String[]::new));
     }
 
     private Path emptyRun() throws IOException {
@@ -283,9 +275,7 @@ class AppliesCommandTest {
 
     @Test
     void answersAMissingFileInOneSentence() {
-        StringWriter err = new StringWriter();
-        int exitCode = Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), "applies", "no.csv");
-        refused(new Said(exitCode, "", err.toString()), "there is no file no.csv");
+        refused(Said.by("applies", "no.csv"), "there is no file no.csv");
     }
 
     private static void refused(Said said, String sentence) {

@@ -3,8 +3,6 @@ package org.crucis.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.crucis.severity.Calibration;
@@ -19,15 +17,6 @@ class CalibrateCommandTest {
     @TempDir
     private Path reports;
 
-    private record Said(int exitCode, String out, String err) {}
-
-    private static Said crucis(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-        return new Said(exitCode, out.toString(), err.toString());
-    }
-
     private Calibration kept() {
         SeverityFolder.Reading<Calibration> reading =
                 SeverityFolder.in(reports).read(Calibration.NAME, Calibration.class);
@@ -37,7 +26,7 @@ class CalibrateCommandTest {
 
     @Test
     void writesTheRecordAndPrintsIt() throws IOException {
-        Said table = crucis("calibrate", "--runs", "40", "--reports", reports.toString());
+        Said table = Said.by("calibrate", "--runs", "40", "--reports", reports.toString());
         assertThat(table.exitCode()).as(table.err()).isZero();
         assertThat(table.err()).contains("simulating exponent of a minimal size, 2 runs");
         assertThat(table.out())
@@ -50,7 +39,7 @@ class CalibrateCommandTest {
         assertThat(kept.powers()).isNotEmpty();
 
         String before = Files.readString(reports.resolve("severity/calibration.json"));
-        Said json = crucis("calibrate", "--runs", "40", "--threads", "1", "--json", "--reports", reports.toString());
+        Said json = Said.by("calibrate", "--runs", "40", "--threads", "1", "--json", "--reports", reports.toString());
         assertThat(json.out()).as("the same runs give the same record").isEqualTo(before);
         assertThat(kept()).isEqualTo(kept);
     }
@@ -65,7 +54,7 @@ class CalibrateCommandTest {
                 "calibrate somewhere | somewhere",
             })
     void answersBadInputInOneSentence(String arguments, String sentence) {
-        Said said = crucis(arguments.split(" "));
+        Said said = Said.by(arguments.split(" "));
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.out()).isEmpty();
         assertThat(said.err().lines()).hasSize(1);
@@ -75,7 +64,7 @@ class CalibrateCommandTest {
     @Test
     void refusesToSimulateWhereItCannotWrite() throws IOException {
         Path file = Files.writeString(reports.resolve("file"), "not a folder");
-        Said said = crucis(
+        Said said = Said.by(
                 "calibrate", "--runs", "1", "--reports", file.resolve("reports").toString());
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.err().lines()).hasSize(1);

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -19,18 +17,9 @@ class ChallengeCommandTest {
 
     private static final String CHEAP = "fang2020/averaged-layers-degenerate";
 
-    private record Said(int exitCode, String out, String err) {}
-
-    private static Said crucis(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-        return new Said(exitCode, out.toString(), err.toString());
-    }
-
     @Test
     void showsBothFindingsAndLeavesTheReportsAlone(@TempDir Path reports) throws IOException {
-        Said said = crucis(
+        Said said = Said.by(
                 "challenge", CHEAP, "blocks=13", "--reports", reports.toString(), "--no-ledger", "--quiet", "--json");
         assertThat(said.exitCode()).as(said.err()).isZero();
         JsonNode answer = new ObjectMapper().readTree(said.out());
@@ -68,7 +57,7 @@ class ChallengeCommandTest {
                 "challenge lee2019/kernel-stays-near-initialization blocks=13 --evidence nowhere | there is no folder nowhere",
             })
     void answersBadInputInOneSentence(String arguments, String sentence) {
-        Said said = crucis(arguments.split(" "));
+        Said said = Said.by(arguments.split(" "));
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.out()).isEmpty();
         assertThat(said.err().lines()).hasSize(1);

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.crucis.junit.Catalogue;
@@ -20,18 +18,9 @@ class ClaimCommandsTest {
 
     private static final String CLAIM = "lee2019/kernel-stays-near-initialization";
 
-    private record Said(int exitCode, String out, String err) {}
-
-    private static Said crucis(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-        return new Said(exitCode, out.toString(), err.toString());
-    }
-
     @Test
     void listsEveryClaimOnALine() {
-        Said said = crucis("list");
+        Said said = Said.by("list");
         assertThat(said.exitCode()).isZero();
         assertThat(said.out().lines().map(line -> line.split(" ")[0]))
                 .containsExactlyElementsOf(Catalogue.shipped().ids());
@@ -41,34 +30,34 @@ class ClaimCommandsTest {
     /** Oracle: the annotations of two claims, counted by eye. */
     @Test
     void listsPilotsApartFromPredictions() {
-        assertThat(crucis("list").out())
+        assertThat(Said.by("list").out())
                 .containsPattern("lee2019/outputs-follow-the-linearization +\\d+ predictions, \\d+ pilots?  ")
                 .containsPattern("fang2019/repopulated-features-beat-random-ones-on-mnist +1 prediction, 1 pilot  ");
     }
 
     @Test
     void listsAsOneJsonArray() throws IOException {
-        JsonNode claims = new ObjectMapper().readTree(crucis("list", "--json").out());
+        JsonNode claims = new ObjectMapper().readTree(Said.by("list", "--json").out());
         assertThat(claims.findValuesAsText("id"))
                 .containsAll(Catalogue.shipped().ids());
     }
 
     @Test
     void showsThePlanWithoutRunningIt() {
-        Said said = crucis("show", CLAIM);
+        Said said = Said.by("show", CLAIM);
         assertThat(said.exitCode()).isZero();
         assertThat(said.out())
                 .contains("experiment LAZY, 12 blocks at the first look")
                 .contains("width: 32, 64, 128, 256, 512, 1024, 2048")
                 .contains("driftShrinks (recalled): The relative kernel drift shrinks")
                 .contains("at most -0.5 (margin 0.1");
-        assertThat(crucis("show", CLAIM, "--tier", "full").out()).contains("20 blocks at the first look");
+        assertThat(Said.by("show", CLAIM, "--tier", "full").out()).contains("20 blocks at the first look");
     }
 
     @Test
     void showsThePlanAsOneJsonObject() throws IOException {
         JsonNode shown =
-                new ObjectMapper().readTree(crucis("show", CLAIM, "--json").out());
+                new ObjectMapper().readTree(Said.by("show", CLAIM, "--json").out());
         assertThat(shown.at("/claim/id").asText()).isEqualTo(CLAIM);
         assertThat(shown.at("/plan/digest").asText()).hasSize(64);
     }
@@ -97,7 +86,7 @@ class ClaimCommandsTest {
                 "fly | fly",
             })
     void answersBadInputInOneSentence(String arguments, String sentence) {
-        Said said = crucis(arguments.split(" "));
+        Said said = Said.by(arguments.split(" "));
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.out()).isEmpty();
         assertThat(said.err().lines()).hasSize(1);
@@ -106,7 +95,7 @@ class ClaimCommandsTest {
 
     @Test
     void runsOneTrialByItself() throws IOException {
-        Said said = crucis("trial", CLAIM, "LAZY", "--at", "width=32,activation=TANH", "--block", "3");
+        Said said = Said.by("trial", CLAIM, "LAZY", "--at", "width=32,activation=TANH", "--block", "3");
         assertThat(said.exitCode()).isZero();
         JsonNode measured = new ObjectMapper().readTree(said.out());
         assertThat(measured.at("/tables/0/measures/0").asText()).isEqualTo("drift");
@@ -116,7 +105,7 @@ class ClaimCommandsTest {
     @Test
     void refusesToRunWhereItCannotWrite(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "not a folder");
-        Said said = crucis("run", CLAIM, "--reports", file.resolve("reports").toString());
+        Said said = Said.by("run", CLAIM, "--reports", file.resolve("reports").toString());
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.err().lines()).hasSize(1);
         assertThat(said.err()).contains("cannot write reports to").contains("--reports");
