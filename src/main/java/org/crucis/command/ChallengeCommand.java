@@ -55,18 +55,7 @@ final class ChallengeCommand implements Runnable {
     private Path evidence;
 
     @Mixin
-    private ReportsOption reports;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Trials at once; all cores by default.")
-    private Integer threads;
-
-    @Option(names = "--no-ledger", description = "Run every trial anew, and keep none.")
-    private boolean noLedger;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Say nothing on the way.")
-    private boolean quiet;
+    private RunOptions how;
 
     @Option(names = "--json", description = "Print one JSON object instead of lines.")
     private boolean json;
@@ -104,23 +93,21 @@ final class ChallengeCommand implements Runnable {
     public void run() {
         Map<String, String> settings = settings();
         Catalogue catalogue = Catalogue.shipped();
-        Path folder = reports.folder();
-        Refusal.unlessPositive("--threads", threads);
         Challenger challenger;
         try {
             challenger = Challenger.of(catalogue, which.of(catalogue, id), settings);
         } catch (IllegalArgumentException e) {
             throw new Refusal(e.getMessage());
         }
-        Refusal.unlessWritable(folder);
-        Optional<Path> earlier = earlier(folder);
+        how.check();
+        Optional<Path> earlier = earlier();
         Optional<Evidence> known = earlier.flatMap(run -> new EvidenceFolder(run)
                 .read().evidence().stream().filter(challenger::isOriginal).findFirst());
         Challenger.Outcome outcome;
         try {
             outcome = challenger.run(
                     known,
-                    options(folder),
+                    how.settings(which.tier()),
                     new TerminalProgress(spec.commandLine().getErr()));
         } catch (IllegalArgumentException e) {
             throw new Refusal(e.getMessage());
@@ -154,27 +141,11 @@ final class ChallengeCommand implements Runnable {
         return settings;
     }
 
-    private Optional<Path> earlier(Path folder) {
+    private Optional<Path> earlier() {
         if (evidence != null) {
             return Optional.of(ReportCommand.checked(evidence));
         }
-        return ReportsOption.latestIn(folder);
-    }
-
-    private Map<String, String> options(Path folder) {
-        Map<String, String> options = new LinkedHashMap<>();
-        options.put("crucis.reports", folder.toString());
-        options.put("crucis.tier", which.tier().name());
-        if (threads != null) {
-            options.put("crucis.threads", threads.toString());
-        }
-        if (noLedger) {
-            options.put("crucis.ledger", "off");
-        }
-        if (quiet) {
-            options.put("crucis.progress", "quiet");
-        }
-        return options;
+        return ReportsOption.latestIn(how.reports().folder());
     }
 
     private static Answer answer(Challenger.Outcome outcome, Map<String, String> changes, String from) {

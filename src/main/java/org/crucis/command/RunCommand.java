@@ -3,7 +3,6 @@ package org.crucis.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,10 +38,7 @@ final class RunCommand implements Callable<Integer> {
     private boolean freshSeeds;
 
     @Mixin
-    private ReportsOption reports;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Trials at once; all cores by default.")
-    private Integer threads;
+    private RunOptions how;
 
     @Option(
             names = "--engine",
@@ -70,14 +66,6 @@ final class RunCommand implements Callable<Integer> {
                     "Where finished trials are kept and found again; ledger.db in the reports' folder by default.")
     private Path ledger;
 
-    @Option(names = "--no-ledger", description = "Run every trial anew, and keep none.")
-    private boolean noLedger;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Say nothing on the way.")
-    private boolean quiet;
-
     @Spec
     private CommandSpec spec;
 
@@ -85,9 +73,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Catalogue catalogue = Catalogue.shipped();
         List<String> wanted = ids.isEmpty() ? catalogue.ids() : ids;
-        Path folder = reports.folder();
-        check(catalogue, wanted, folder);
-        Map<String, String> settings = settings(folder);
+        check(catalogue, wanted);
+        Map<String, String> settings = settings();
         PrintWriter out = spec.commandLine().getOut();
         Thread farewell = farewell();
         Runtime.getRuntime().addShutdownHook(farewell);
@@ -111,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
         return outcome.failed() == 0 && report.worst() != Verdict.VOID ? 0 : 1;
     }
 
-    private void check(Catalogue catalogue, List<String> wanted, Path folder) {
+    private void check(Catalogue catalogue, List<String> wanted) {
         try {
             wanted.forEach(catalogue::claim);
         } catch (IllegalArgumentException e) {
@@ -121,33 +108,28 @@ final class RunCommand implements Callable<Integer> {
         which.edition();
         // In a whole run a claim that cannot be planned is VOID and the others go on; who asks for it is told at once.
         ids.forEach(id -> which.of(catalogue, id));
-        Refusal.unlessPositive("--threads", threads);
         Refusal.unlessPositive("--trial-minutes", trialMinutes);
         Refusal.unlessPositive("--trial-megabytes", trialMegabytes);
         if (freshSeeds && spec.commandLine().getParseResult().hasMatchedOption("--edition")) {
             throw new Refusal("--fresh-seeds and --edition contradict each other: give one of them");
         }
-        if (noLedger && ledger != null) {
+        if (how.noLedger() && ledger != null) {
             throw new Refusal("--ledger and --no-ledger contradict each other: give one of them");
         }
-        Refusal.unlessWritable(folder);
+        how.check();
     }
 
-    private Map<String, String> settings(Path folder) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("crucis.reports", folder.toString());
-        settings.put("crucis.tier", which.tier().name());
+    private Map<String, String> settings() {
+        Map<String, String> settings = how.settings(which.tier());
         if (freshSeeds) {
             settings.put("crucis.seeds", "fresh");
         } else {
             settings.put("crucis.edition", String.valueOf(which.edition()));
         }
-        putIfGiven(settings, "crucis.threads", threads);
         putIfGiven(settings, "crucis.engine", engine);
         putIfGiven(settings, "crucis.trial.minutes", trialMinutes);
         putIfGiven(settings, "crucis.trial.megabytes", trialMegabytes);
-        putIfGiven(settings, "crucis.ledger", noLedger ? "off" : ledger);
-        putIfGiven(settings, "crucis.progress", quiet ? "quiet" : null);
+        putIfGiven(settings, "crucis.ledger", ledger);
         return settings;
     }
 
@@ -161,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
     private Thread farewell() {
         PrintWriter err = spec.commandLine().getErr();
         return new Thread(() -> err.println("\nstopped: "
-                + (noLedger || ledger == null && "off".equals(System.getProperty("crucis.ledger"))
+                + (how.noLedger() || ledger == null && "off".equals(System.getProperty("crucis.ledger"))
                         ? "what was finished is not kept, for there is no ledger"
                         : "finished trials are kept; the same command goes on from there")));
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.crucis.claim.ControlVerdict;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.Hypothesis;
 import org.crucis.claim.Numbers;
@@ -248,7 +249,7 @@ record ClaimSection(
     }
 
     /** A prediction with its controls under it. */
-    record PredictionView(String anchor, RowView finding, List<RowView> controls, List<Figures.View> figures) {
+    record PredictionView(String anchor, RowView finding, List<RowView> controls, Figures.Gallery figures) {
 
         static PredictionView of(String claim, Joined.Prediction prediction, Figures figures) {
             List<Evidence.Entry> entries = Stream.concat(prediction.entry().stream(), prediction.controls().stream())
@@ -275,34 +276,33 @@ record ClaimSection(
             List<RowView> controls = prediction.controls().stream()
                     .map(control -> new RowView(
                             Prose.line(nameOf(control)),
-                            Prose.line(control.sentence() + looks(control)),
+                            Prose.line(saysMore(control) ? control.sentence() + looks(control) : ""),
                             Words.ofControl(control.verdict()),
                             prediction.basis().word(),
                             prediction.basis().carriesVerdict(),
                             NumbersView.of(control, strip)))
                     .toList();
             return new PredictionView(
-                    Page.anchor(claim + "." + prediction.id()),
-                    finding,
-                    controls,
-                    entries.stream()
-                            .flatMap(entry -> figures.views(entry).stream())
-                            .toList());
+                    Page.anchor(claim + "." + prediction.id()), finding, controls, figures.of(entries));
+        }
+
+        /** A control that fired at once says nothing that does not stand in its row. */
+        private static boolean saysMore(Evidence.Entry control) {
+            return !control.verdict().equals(ControlVerdict.FIRED.name())
+                    || control.looks().size() > 1
+                    || !Double.isFinite(control.estimate());
         }
 
         /** What a false alarm would take, and what would have been found; nothing where it is not known. */
         private static String errors(Evidence.Entry entry) {
             String errors = Stream.of(
-                            entry.falseAlarm() == null
-                                    ? ""
-                                    : "On the edge of the region it would be refuted with at most "
-                                            + Numbers.show(entry.falseAlarm()),
+                            entry.falseAlarm() == null ? "" : "False alarm at most " + Numbers.show(entry.falseAlarm()),
                             entry.detectable() == null
                                     ? ""
                                     : entry.detectable() == 0
                                             ? "any violation would be found"
                                             : Numbers.show(entry.detectable())
-                                                    + " past it would be found with 90 % chance")
+                                                    + " past the edge would be found with 90 % chance")
                     .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining("; "));
             return errors.isEmpty() ? "" : ". " + errors;

@@ -12,12 +12,11 @@ final class Figures {
 
     /**
      * @param id begins every id within the figure
-     * @param reading how to read it, in two sentences; empty for a table
      * @param note what could not be drawn; empty when all was
      * @param svg null for a table
      * @param table null for a picture
      */
-    record View(String id, String title, String caption, String reading, String note, String svg, TableView table) {}
+    record View(String id, String title, String caption, String note, String svg, TableView table) {}
 
     /** A table's columns of numbers stand to the right, as numbers are compared. */
     record TableView(List<Cell> columns, List<Row> rows) {
@@ -52,9 +51,27 @@ final class Figures {
 
     record Cell(String text, String style) {}
 
-    /** The figures of a prediction or control, those of one family together. */
-    List<View> views(Evidence.Entry entry) {
-        return Plate.of(entry).stream().map(this::view).toList();
+    /** @param reading how to read them, in two sentences; empty for tables */
+    record Gallery(List<View> views, String reading) {
+        boolean isEmpty() {
+            return views.isEmpty();
+        }
+
+        /** For instance "these figures". */
+        String these() {
+            return views.stream().filter(view -> view.svg() != null).count() == 1 ? "this figure" : "these figures";
+        }
+    }
+
+    /**
+     * The figures of a prediction and its controls, those of one family together.
+     *
+     * @param entries the prediction first
+     */
+    Gallery of(List<Evidence.Entry> entries) {
+        List<Plate> plates =
+                entries.stream().flatMap(entry -> Plate.of(entry).stream()).toList();
+        return new Gallery(plates.stream().map(this::view).toList(), Reading.of(plates));
     }
 
     private View view(Plate plate) {
@@ -62,9 +79,9 @@ final class Figures {
         String id = "f" + drawn;
         Figure figure = plate.figure();
         if (figure instanceof Figure.Table table) {
-            return new View(id, table.title(), table.caption(), "", "", null, TableView.of(table));
+            return new View(id, table.title(), table.caption(), "", null, TableView.of(table));
         }
         Drawing drawing = Drawing.of(plate, id);
-        return new View(id, figure.title(), figure.caption(), Reading.of(plate), drawing.note(), drawing.svg(), null);
+        return new View(id, figure.title(), figure.caption(), drawing.note(), drawing.svg(), null);
     }
 }

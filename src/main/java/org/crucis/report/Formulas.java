@@ -38,6 +38,9 @@ final class Formulas {
     private Scriptable scope;
     private Function render;
 
+    private static final Pattern SEMANTICS = Pattern.compile(
+            "<semantics>(.*)<annotation encoding=\"application/x-tex\">[^<]*</annotation></semantics>", Pattern.DOTALL);
+
     private static final Pattern DOUBLE_STRUCK = Pattern.compile("<mi mathvariant=\"double-struck\">([A-Z])</mi>");
 
     /** Double-struck letters that Unicode had before it had the others. */
@@ -63,10 +66,18 @@ final class Formulas {
             options.put("strict", options, "ignore");
             options.put("trust", options, false);
             Object html = render.call(context, scope, scope, new Object[] {formula.tex(), options});
-            return Optional.of(withLetters(ScriptRuntime.toString(html)));
+            return Optional.of(withLetters(bare(ScriptRuntime.toString(html))));
         } catch (RhinoException | StackOverflowError e) {
             return Optional.empty();
         }
+    }
+
+    /** Without what only XML needs, and without the TeX that no browser shows. */
+    private static String bare(String mathml) {
+        return SEMANTICS
+                .matcher(mathml.replace(" xmlns=\"http://www.w3.org/1998/Math/MathML\"", ""))
+                .replaceAll("$1")
+                .replaceFirst("^<span class=\"katex\">(.*)</span>$", "$1");
     }
 
     /** Browsers no longer know mathvariant: the letters themselves carry the style. */

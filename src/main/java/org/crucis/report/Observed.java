@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -28,6 +30,9 @@ import org.crucis.claim.Evidence;
 record Observed(List<Table> tables, String packed) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** More of them are noise in what is measured over blocks, and are half of the page's data; evidence keeps them all. */
+    private static final MathContext DIGITS = new MathContext(6);
 
     /**
      * @param experiment where it was observed
@@ -79,7 +84,7 @@ record Observed(List<Table> tables, String packed) {
         return new Observed(tables, packed(all));
     }
 
-    /** Numbers as they are written shortest: whole ones without a point, what is not finite as null. */
+    /** Numbers to {@link #DIGITS} digits, as they are written shortest: whole ones without a point, what is not finite as null. */
     private static Content content(Evidence.Data data) {
         List<List<Object>> values = new ArrayList<>();
         for (int column = 0; column < data.columns().size(); column++) {
@@ -97,7 +102,12 @@ record Observed(List<Table> tables, String packed) {
             if (!Double.isFinite(number)) {
                 return null;
             }
-            return number == Math.rint(number) && Math.abs(number) < 1e15 ? (Object) number.longValue() : number;
+            double rounded = number == Math.rint(number)
+                    ? number
+                    : new BigDecimal(number).round(DIGITS).doubleValue();
+            return rounded == Math.rint(rounded) && Math.abs(rounded) < 1e15
+                    ? (Object) (long) rounded
+                    : (Object) rounded;
         }
         return cell instanceof Integer number ? (Object) number.longValue() : cell;
     }

@@ -128,7 +128,7 @@ record Onset(String size, OptionalDouble from, double smallest, double largest) 
 
     /** Onset and implied constants of a finding in words, for the line under it; empty where neither means anything. */
     static String line(Evidence.Entry entry) {
-        return Stream.concat(of(entry).map(Onset::sentence).stream(), ImpliedConstant.sentence(entry).stream())
+        return Stream.concat(of(entry).map(Onset::sentence).stream(), OpenConstant.sentence(entry).stream())
                 .collect(Collectors.joining(" "));
     }
 }

@@ -16,7 +16,7 @@ import org.crucis.claim.Figure.Scale;
 import org.crucis.claim.Interval;
 import org.crucis.claim.Numbers;
 
-/** How a figure is read, in two sentences: what its marks are, and what would speak against the prediction. */
+/** How the figures of one prediction are read, in two sentences: what their marks are, and what would speak against it. */
 final class Reading {
 
     /** Units of criteria that look at every trial: one violation is enough. */
@@ -24,28 +24,46 @@ final class Reading {
 
     private Reading() {}
 
-    static String of(Plate plate) {
-        return marks(plate) + " " + refutation(plate);
+    /** @param plates of one prediction; empty for nothing that is drawn */
+    static String of(List<Plate> plates) {
+        List<Plate> drawn = plates.stream()
+                .filter(plate -> !(plate.figure() instanceof Figure.Table))
+                .toList();
+        return drawn.isEmpty() ? "" : marks(drawn) + " " + refutation(drawn);
     }
 
-    private static String marks(Plate plate) {
-        if (plate.figure() instanceof Figure.Heat) {
-            return "Each square is one entry of a matrix; its colour is its number, and the key beside it says which.";
+    private static String marks(List<Plate> plates) {
+        List<Figure.Chart> charts = plates.stream()
+                .flatMap(plate -> plate.members().stream())
+                .map(Plate.Member::chart)
+                .toList();
+        List<String> items = new ArrayList<>();
+        if (charts.stream()
+                .anyMatch(chart -> chart.x().scale() == Scale.LOG && chart.y().scale() == Scale.LOG)) {
+            items.add("on two logarithmic axes a straight line is a power law");
         }
-        if (plate.figure() instanceof Figure.Tiles) {
-            return "Each small image shows numbers as colours: grey is 0, lighter and golden is positive, darker and blue"
-                    + " negative.";
+        List<String> roles = items(charts.stream()
+                .flatMap(chart -> Styled.of(chart.layers()).stream())
+                .toList());
+        if (!roles.isEmpty()) {
+            items.add(String.join(", ", roles));
         }
-        if (plate.members().isEmpty()) {
-            return "Each mark is one point, darker where several lie; the panels have the same axes.";
+        if (has(plates, Figure.Heat.class)) {
+            items.add("each square is one entry of a matrix, and the key beside it says which number its colour is");
         }
-        Figure.Chart chart = plate.members().get(0).chart();
-        boolean powerLaws = chart.x().scale() == Scale.LOG && chart.y().scale() == Scale.LOG;
-        String items = String.join(", ", items(Styled.of(chart.layers())));
-        String sentence = (powerLaws ? "A straight line is a power law; " : "") + items;
-        return sentence.isEmpty()
-                ? "Nothing is drawn."
-                : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".";
+        if (has(plates, Figure.Tiles.class)) {
+            items.add("each small image shows numbers as colours: grey is 0, lighter and golden is positive, darker and"
+                    + " blue negative");
+        }
+        if (has(plates, Figure.Clouds.class)) {
+            items.add("each mark of a cloud is one point, darker where several lie, on the same axes in all panels");
+        }
+        String sentence = items.isEmpty() ? "nothing is drawn" : String.join("; ", items);
+        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".";
+    }
+
+    private static boolean has(List<Plate> plates, Class<? extends Figure> kind) {
+        return plates.stream().map(Plate::figure).anyMatch(kind::isInstance);
     }
 
     /** What the marks and lines of each role are. */
@@ -104,12 +122,20 @@ final class Reading {
         };
     }
 
-    private static String refutation(Plate plate) {
-        Evidence.Entry entry = plate.entry();
-        boolean judged = plate.members().stream().anyMatch(member -> Plate.judged(member.chart()));
-        if (entry == null || entry.unit() == null || !judged) {
-            return "No verdict rests on this picture alone.";
-        }
+    /** A control's figure shows what must lie elsewhere: the prediction's own says what is judged. */
+    private static String refutation(List<Plate> plates) {
+        return plates.stream()
+                .filter(plate -> plate.entry() != null && plate.entry().unit() != null)
+                .filter(plate -> plate.members().stream().anyMatch(member -> Plate.judged(member.chart())))
+                .findFirst()
+                .map(plate -> refutation(plate.entry()))
+                .orElse(
+                        plates.size() == 1
+                                ? "No verdict rests on this picture alone."
+                                : "No verdict rests on these pictures alone.");
+    }
+
+    private static String refutation(Evidence.Entry entry) {
         Interval bound = entry.bound();
         List<String> ends = new ArrayList<>();
         boolean rate = "rate".equals(entry.unit()); // none lies below 0 or above 1

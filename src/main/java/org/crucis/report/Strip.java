@@ -61,7 +61,10 @@ final class Strip {
                 .filter(Double::isFinite);
     }
 
-    /** Empty when nothing was estimated. The words and numbers stand beside it: it is hidden from screen readers. */
+    /**
+     * The region, the interval and the estimate, in this order, as the style sheet has them. Empty when nothing was estimated.
+     * The words and numbers stand beside it: it is hidden from screen readers.
+     */
     String svg(Evidence.Entry entry) {
         if (!Double.isFinite(entry.estimate())) {
             return "";
@@ -88,10 +91,7 @@ final class Strip {
         Mark.DOT.at(dot, Math.max(END, Math.min(WIDTH - END, place(entry.estimate(), 0))), MIDDLE);
         return new Svg()
                 .add("<svg class=\"strip\" aria-hidden=\"true\">")
-                .path("region", region)
-                .path("bar", bar)
-                .path("dot", dot)
-                .add("</svg>")
+                .add("<path d=\"" + region + "\"/><path d=\"" + bar + "\"/><path d=\"" + dot + "\"/></svg>")
                 .toString();
     }
 

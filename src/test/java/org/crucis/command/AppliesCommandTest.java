@@ -44,7 +44,7 @@ class AppliesCommandTest {
             // No run of this machine decides what is expected here.
             arguments.addAll(List.of("--evidence", emptyRun().toString()));
         }
-        return Said.by(arguments.toArray(String[]::new));
+        return Said.by(arguments.toArray());
     }
 
     private Path emptyRun() throws IOException {

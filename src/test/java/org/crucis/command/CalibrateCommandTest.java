@@ -54,7 +54,7 @@ class CalibrateCommandTest {
                 "calibrate somewhere | somewhere",
             })
     void answersBadInputInOneSentence(String arguments, String sentence) {
-        Said said = Said.by(arguments.split(" "));
+        Said said = Said.by((Object[]) arguments.split(" "));
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.out()).isEmpty();
         assertThat(said.err().lines()).hasSize(1);
@@ -64,8 +64,7 @@ class CalibrateCommandTest {
     @Test
     void refusesToSimulateWhereItCannotWrite() throws IOException {
         Path file = Files.writeString(reports.resolve("file"), "not a folder");
-        Said said = Said.by(
-                "calibrate", "--runs", "1", "--reports", file.resolve("reports").toString());
+        Said said = Said.by("calibrate", "--runs", "1", "--reports", file.resolve("reports"));
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.err().lines()).hasSize(1);
         assertThat(said.err()).contains("cannot write reports to").contains("--reports");

@@ -86,7 +86,7 @@ class ClaimCommandsTest {
                 "fly | fly",
             })
     void answersBadInputInOneSentence(String arguments, String sentence) {
-        Said said = Said.by(arguments.split(" "));
+        Said said = Said.by((Object[]) arguments.split(" "));
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.out()).isEmpty();
         assertThat(said.err().lines()).hasSize(1);

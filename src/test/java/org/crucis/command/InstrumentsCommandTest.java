@@ -2,10 +2,9 @@ package org.crucis.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.crucis.faults.KernelFaults;
 import org.crucis.faults.PlantedFault;
 import org.crucis.severity.Routes;
@@ -19,15 +18,9 @@ class InstrumentsCommandTest {
     @TempDir
     private Path reports;
 
-    private final StringWriter out = new StringWriter();
-
-    private int instruments(String... options) {
-        String[] arguments = new String[options.length + 3];
-        arguments[0] = "instruments";
-        arguments[1] = "--reports";
-        arguments[2] = reports.toString();
-        System.arraycopy(options, 0, arguments, 3, options.length);
-        return Main.run(new PrintWriter(out), new PrintWriter(out), arguments);
+    private Said instruments(String... options) {
+        return Said.by(Stream.concat(Stream.of("instruments", "--reports", reports), Stream.of(options))
+                .toArray());
     }
 
     private Routes record() {
@@ -39,7 +32,8 @@ class InstrumentsCommandTest {
 
     @Test
     void everyInstrumentAgreesWithItsSecondRoute() {
-        assertThat(instruments()).isZero();
+        Said said = instruments();
+        assertThat(said.exitCode()).isZero();
         Routes routes = record();
         assertThat(routes.disagreeing()).isEmpty();
         assertThat(routes.rows().stream().map(Routes.Row::room).collect(Collectors.toSet()))
@@ -51,15 +45,14 @@ class InstrumentsCommandTest {
             assertThat(row.setting()).isNotEmpty();
             assertThat(row.required() >= 10 || !row.reason().isEmpty()).isTrue();
         });
-        assertThat(out.toString().lines().filter(line -> line.contains("  agree ")))
-                .hasSameSizeAs(routes.rows());
-        assertThat(out.toString()).endsWith(routes.rows().size() + " comparisons, 0 disagree" + System.lineSeparator());
+        assertThat(said.out().lines().filter(line -> line.contains("  agree "))).hasSameSizeAs(routes.rows());
+        assertThat(said.out()).endsWith(routes.rows().size() + " comparisons, 0 disagree" + System.lineSeparator());
     }
 
     @Test
     void aBrokenInstrumentDisagrees() {
-        int exitCode = PlantedFault.of(KernelFaults.FactorOfReluDropped.class).during(() -> instruments("--json"));
-        assertThat(exitCode).isEqualTo(1);
+        Said said = PlantedFault.of(KernelFaults.FactorOfReluDropped.class).during(() -> instruments("--json"));
+        assertThat(said.exitCode()).isEqualTo(1);
         assertThat(record().disagreeing())
                 .isNotEmpty()
                 .allSatisfy(row -> {
@@ -67,6 +60,6 @@ class InstrumentsCommandTest {
                     assertThat(row.setting()).startsWith("RELU");
                 })
                 .hasSize(2);
-        assertThat(out.toString()).startsWith("{").contains("\"verdict\" : \"DISAGREE\"");
+        assertThat(said.out()).startsWith("{").contains("\"verdict\" : \"DISAGREE\"");
     }
 }

@@ -2,8 +2,6 @@ package org.crucis.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LatexCommandTest {
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     @TempDir
     private Path directory;
@@ -47,42 +42,36 @@ class LatexCommandTest {
                         new Evidence.Provenance(Map.of())));
     }
 
-    private int crucis(Object... arguments) {
-        String[] words = new String[arguments.length];
-        for (int k = 0; k < words.length; k++) {
-            words[k] = arguments[k].toString();
-        }
-        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
-    }
-
     @Test
     void writesTableAndBibliography() {
         Path table = directory.resolve("paper").resolve("findings.tex");
         Path papers = directory.resolve("paper").resolve("papers.bib");
 
-        assertThat(crucis("latex", run, "-o", table, "--bib", papers)).isZero();
+        Said said = Said.by("latex", run, "-o", table, "--bib", papers);
 
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out()).startsWith(table + ": 1 claim (1 void)");
+        assertThat(said.err()).isEmpty();
         assertThat(table)
                 .content()
                 .contains("\\cite{p2020}", "A claim (Theorem 1) & It holds & text &  &  & void \\\\");
         assertThat(papers).content().contains("@misc{p2020,", "author = {One and Two}");
-        assertThat(out.toString()).startsWith(table + ": 1 claim (1 void)");
-        assertThat(err.toString()).isEmpty();
     }
 
     @Test
     void aFolderIsNoFile() {
-        assertThat(crucis("latex", run, "-o", directory)).isEqualTo(2);
+        Said said = Said.by("latex", run, "-o", directory);
 
-        assertThat(err.toString()).contains("cannot write " + directory + ": it is a folder; name a file");
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.err()).contains("cannot write " + directory + ": it is a folder; name a file");
     }
 
     @Test
     void aMissingRunIsNamed() {
-        assertThat(crucis("latex", directory.resolve("none"), "-o", directory.resolve("t.tex")))
-                .isEqualTo(2);
+        Said said = Said.by("latex", directory.resolve("none"), "-o", directory.resolve("t.tex"));
 
-        assertThat(err.toString()).contains("there is no folder " + directory.resolve("none"));
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.err()).contains("there is no folder " + directory.resolve("none"));
         assertThat(directory.resolve("t.tex")).doesNotExist();
     }
 }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.crucis.claim.Estimate;
 import org.crucis.claim.Evidence;
+import org.crucis.claim.Interval;
 import org.junit.jupiter.api.Test;
 
 class ObservedTest {
@@ -36,9 +38,7 @@ class ObservedTest {
     void unpackedItIsTheEvidence() throws IOException {
         List<Evidence.Entry> entries = entries(SampleRun.SUPPORTED);
         Observed observed = Observed.of(SampleRun.SUPPORTED, entries);
-        JsonNode all = new ObjectMapper()
-                .readTree(new GZIPInputStream(
-                        new ByteArrayInputStream(Base64.getDecoder().decode(observed.packed()))));
+        JsonNode all = unpacked(observed);
 
         JsonNode table = all.get("tables").get(0);
         Evidence.Data data = entries.get(0).data();
@@ -60,6 +60,28 @@ class ObservedTest {
                 }
             }
         }
+    }
+
+    private static JsonNode unpacked(Observed observed) throws IOException {
+        return new ObjectMapper()
+                .readTree(new GZIPInputStream(
+                        new ByteArrayInputStream(Base64.getDecoder().decode(observed.packed()))));
+    }
+
+    @Test
+    void numbersHaveSixDigitsAndCountsHaveAll() throws IOException {
+        Evidence.Data data = new Evidence.Data(
+                List.of("y"),
+                List.of(-0.123456789, 1.23456789e-20, 12345678.5, 123456789L, 123456789.0, 0.5).stream()
+                        .map(cell -> List.<Object>of(cell))
+                        .toList());
+        Observed observed = Observed.of(
+                "p/c",
+                List.of(Made.finding(
+                        "it", "ONE", "", Estimate.exactly(1), Interval.atMost(2), "SUPPORTED", List.of(), data)));
+
+        assertThat(unpacked(observed).get("columns"))
+                .hasToString("[[-0.123457,1.23457E-20,12345700,123456789,123456789,0.5]]");
     }
 
     @Test

@@ -129,7 +129,7 @@ class PlateTest {
         for (String unit : Arrays.asList("exponent", "geometric mean", null)) {
             Plate plate = Plate.of(entry("", unit, Interval.atMost(1), chart)).get(0);
             Xml.parse(Drawing.of(plate, "f1").svg());
-            assertThat(Reading.of(plate)).isNotBlank();
+            assertThat(Reading.of(List.of(plate))).isNotBlank();
         }
     }
 
@@ -137,18 +137,39 @@ class PlateTest {
     void readingSaysWhatIsDrawnAndWhatWouldRefute() {
         Figure.Chart chart = chart("y", claimed(2), points("LAZY", Role.MEASURED, X));
 
-        assertThat(Reading.of(Plate.of(entry("", "exponent", new Interval(1, 3), chart))
-                        .get(0)))
+        assertThat(reading("exponent", new Interval(1, 3), chart))
                 .isEqualTo("Dots are measured, the dashed line is what theory says."
                         + " It would be refuted by an exponent whose interval lies wholly below 1 or above 3.");
-        assertThat(Reading.of(Plate.of(entry("", "rate", new Interval(0.75, 1), chart))
-                        .get(0)))
+        assertThat(reading("rate", new Interval(0.75, 1), chart))
                 .endsWith("by a rate whose interval lies wholly below 0.75.");
-        assertThat(Reading.of(Plate.of(entry("", "largest value", Interval.atMost(3), chart))
-                        .get(0)))
+        assertThat(reading("largest value", Interval.atMost(3), chart))
                 .endsWith("the shaded area is where the prediction holds."
                         + " It would be refuted by a largest value above 3 in a single trial.");
-        assertThat(Reading.of(Plate.of(chart("y", points("LAZY", Role.MEASURED, X)))))
+        assertThat(Reading.of(List.of(Plate.of(chart("y", points("LAZY", Role.MEASURED, X))))))
                 .endsWith("No verdict rests on this picture alone.");
+    }
+
+    private static String reading(String unit, Interval bound, Figure... figures) {
+        return Reading.of(Plate.of(entry("", unit, bound, figures)));
+    }
+
+    @Test
+    void figuresOfOnePredictionAreReadTogether() {
+        Figure squares = new Figure.Heat("kernel", "", "row", "column", List.of(List.of(1.0)));
+        Figure table = new Figure.Table("numbers", "", List.of("size"), List.of(List.of("1")));
+
+        assertThat(reading(
+                        "exponent",
+                        Interval.atMost(3),
+                        chart("y", points("LAZY", Role.MEASURED, X)),
+                        squares,
+                        chart("z", claimed(2))))
+                .startsWith(
+                        "Dots are measured, the dashed line is what theory says, the shaded area is where the prediction"
+                                + " holds; each square is one entry of a matrix,")
+                .endsWith("It would be refuted by an exponent whose interval lies wholly above 3.");
+        assertThat(reading("exponent", Interval.atMost(3), squares, squares))
+                .endsWith("No verdict rests on these pictures alone.");
+        assertThat(reading("exponent", Interval.atMost(3), table)).isEmpty();
     }
 }

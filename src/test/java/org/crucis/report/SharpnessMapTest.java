@@ -18,7 +18,7 @@ class SharpnessMapTest {
     private static final Pattern PLACE = Pattern.compile("translate\\((\\S+) (\\S+)\\)");
 
     private static SharpnessMap map() {
-        return SharpnessMap.of(Made.run(List.of(ImpliedConstantTest.minimal())));
+        return SharpnessMap.of(Made.run(List.of(OpenConstantTest.minimal())));
     }
 
     /** Oracle: n^2 over 4 n is 1 at n = 4 and 8 at n = 32, of which the logarithm is 0.9. */

@@ -15,7 +15,7 @@ import org.crucis.claim.Observations;
 import org.crucis.claim.Point;
 import org.junit.jupiter.api.Test;
 
-class ImpliedConstantTest {
+class OpenConstantTest {
 
     private static final String CRITERION =
             exponent("drift", "width").equalTo(-0.5).margin(0.1).sentence();
@@ -30,7 +30,7 @@ class ImpliedConstantTest {
      */
     @Test
     void isTheGeometricMeanOverBlocksWithItsInterval() {
-        Estimate constant = ImpliedConstant.of(with(
+        Estimate constant = OpenConstant.of(with(
                         Made.drift((width, block) -> 3 * Math.exp(block % 2 == 0 ? 0.1 : -0.1) / Math.sqrt(width))))
                 .get(0)
                 .constant();
@@ -46,8 +46,8 @@ class ImpliedConstantTest {
     void restsOnTheTopHalfOfTheSizes() {
         Evidence.Entry entry = with(Made.drift((width, block) -> (width < 32 ? 300 : 3) / Math.sqrt(width)));
 
-        assertThat(ImpliedConstant.of(entry)).hasSize(1);
-        assertThat(ImpliedConstant.of(entry).get(0).constant().value()).isCloseTo(3, within(1e-12));
+        assertThat(OpenConstant.of(entry)).hasSize(1);
+        assertThat(OpenConstant.of(entry).get(0).constant().value()).isCloseTo(3, within(1e-12));
         assertThat(Onset.line(entry))
                 .endsWith("Implied constant: drift is C × width^(−1/2) on width 32 to 128 with C = 3.");
     }
@@ -63,11 +63,11 @@ class ImpliedConstantTest {
         }
         Evidence.Data data = new Evidence.Data(List.of("block", "width", "activation", "depth", "drift"), rows);
 
-        List<ImpliedConstant> constants = ImpliedConstant.of(Made.finding(
+        List<OpenConstant> constants = OpenConstant.of(Made.finding(
                 "it", "E", CRITERION, null, with(Made.drift((w, b) -> 1)).bound(), "VOID", List.of(), data));
 
         // Two blocks are too few for an interval; an axis of one value tells nothing apart.
-        assertThat(constants).extracting(ImpliedConstant::member).containsExactly("TANH", "ERF");
+        assertThat(constants).extracting(OpenConstant::member).containsExactly("TANH", "ERF");
         assertThat(constants.get(1).constant().lower())
                 .isEqualTo(constants.get(1).constant().upper())
                 .isCloseTo(5, within(1e-12));
@@ -78,7 +78,7 @@ class ImpliedConstantTest {
         for (double value : new double[] {0, -1}) {
             Evidence.Data data = new Evidence.Data(
                     List.of("block", "width", "drift"), List.of(List.of(0.0, 4.0, 1.0), List.of(0.0, 8.0, value)));
-            assertThat(ImpliedConstant.of(Made.finding(
+            assertThat(OpenConstant.of(Made.finding(
                             "it",
                             "E",
                             CRITERION,
@@ -122,7 +122,7 @@ class ImpliedConstantTest {
     /** Oracle: 4 n over n^2 at n = 32 is 1/8. */
     @Test
     void ofAMinimalSizeIsWhatTheTheoremsBoundWouldNeed() {
-        assertThat(ImpliedConstant.sentence(minimal()).orElseThrow())
+        assertThat(OpenConstant.sentence(minimal()).orElseThrow())
                 .matches("Implied constant at inputs 32: minimal width over n\\^2 \\(A & B\\) 0\\.125( \\[.*])?; "
                         + "n \\(sharp\\) 1( \\[.*])?\\.");
     }

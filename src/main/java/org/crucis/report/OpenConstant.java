@@ -25,7 +25,7 @@ import org.crucis.claim.Numbers;
  * @param member of the family, or the theorem; empty where there is only one
  * @param constant with its 99 % interval over blocks; without one, where there are too few blocks
  */
-record ImpliedConstant(String member, Estimate constant) {
+record OpenConstant(String member, Estimate constant) {
 
     private static final double CONFIDENCE = 0.99;
 
@@ -59,7 +59,7 @@ record ImpliedConstant(String member, Estimate constant) {
     }
 
     /** Of a scaling law, one for each member of its family; none where the observations are not kept or not positive. */
-    static List<ImpliedConstant> of(Evidence.Entry entry) {
+    static List<OpenConstant> of(Evidence.Entry entry) {
         return ScalingLaw.of(entry)
                 .flatMap(law -> Table.of(entry.data(), law))
                 .map(Table::constants)
@@ -116,15 +116,15 @@ record ImpliedConstant(String member, Estimate constant) {
                     .collect(Collectors.joining(", "));
         }
 
-        List<ImpliedConstant> constants() {
-            List<ImpliedConstant> constants = new ArrayList<>();
+        List<OpenConstant> constants() {
+            List<OpenConstant> constants = new ArrayList<>();
             members.forEach((member, blocks) -> {
                 double[] logs = blocks.values().stream()
                         .mapToDouble(this::logConstant)
                         .filter(Double::isFinite)
                         .toArray();
                 if (logs.length > 0) {
-                    constants.add(new ImpliedConstant(member, geometric(logs)));
+                    constants.add(new OpenConstant(member, geometric(logs)));
                 }
             });
             return constants;
