@@ -245,7 +245,7 @@ record ClaimSection(
                 .map(look -> (look.stage() == Evidence.Stage.CONFIRMATION ? "again " : "") + look.blocks()
                         + " blocks [" + Numbers.show(look.lower()) + ", " + Numbers.show(look.upper()) + "] "
                         + look.position().name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining("; ", ". Looks: ", ""));
+                .collect(Collectors.joining("; ", "Looks: ", ""));
     }
 
     /** A prediction with its controls under it. */
@@ -258,14 +258,12 @@ record ClaimSection(
             String reason = prediction.reason();
             RowView finding = new RowView(
                     Prose.line(prediction.sentence()),
-                    Prose.line(
+                    lines(
                             reason.isEmpty()
-                                    ? prediction
-                                            .entry()
-                                            .map(entry ->
-                                                    entry.sentence() + looks(entry) + errors(entry) + onset(entry))
-                                            .orElse("")
-                                    : reason),
+                                    ? prediction.entry().stream()
+                                            .flatMap(entry -> Stream.of(
+                                                    entry.sentence(), looks(entry), errors(entry), Onset.line(entry)))
+                                    : Stream.of(reason)),
                     Words.of(prediction.verdict()),
                     prediction.basis().word(),
                     prediction.basis().carriesVerdict(),
@@ -276,7 +274,7 @@ record ClaimSection(
             List<RowView> controls = prediction.controls().stream()
                     .map(control -> new RowView(
                             Prose.line(nameOf(control)),
-                            Prose.line(saysMore(control) ? control.sentence() + looks(control) : ""),
+                            lines(saysMore(control) ? Stream.of(control.sentence(), looks(control)) : Stream.of()),
                             Words.ofControl(control.verdict()),
                             prediction.basis().word(),
                             prediction.basis().carriesVerdict(),
@@ -284,6 +282,13 @@ record ClaimSection(
                     .toList();
             return new PredictionView(
                     Page.anchor(claim + "." + prediction.id()), finding, controls, figures.of(entries));
+        }
+
+        private static String lines(Stream<String> sentences) {
+            return sentences
+                    .filter(sentence -> !sentence.isEmpty())
+                    .map(Prose::line)
+                    .collect(Collectors.joining("<br>"));
         }
 
         /** A control that fired at once says nothing that does not stand in its row. */
@@ -295,7 +300,7 @@ record ClaimSection(
 
         /** What a false alarm would take, and what would have been found; nothing where it is not known. */
         private static String errors(Evidence.Entry entry) {
-            String errors = Stream.of(
+            return Stream.of(
                             entry.falseAlarm() == null ? "" : "False alarm at most " + Numbers.show(entry.falseAlarm()),
                             entry.detectable() == null
                                     ? ""
@@ -305,12 +310,6 @@ record ClaimSection(
                                                     + " past the edge would be found with 90 % chance")
                     .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining("; "));
-            return errors.isEmpty() ? "" : ". " + errors;
-        }
-
-        private static String onset(Evidence.Entry entry) {
-            String line = Onset.line(entry);
-            return line.isEmpty() ? "" : ". " + line;
         }
 
         /** A planted deviation is made of the prediction's own observations: it has the name of neither experiment. */
@@ -325,7 +324,7 @@ record ClaimSection(
      * A row of the table of findings.
      *
      * @param sentence markup: what was predicted; of a control, its experiment
-     * @param found markup: the finding in words
+     * @param found markup: the finding in words, a line for each thing that is said
      * @param counted whether its prediction carries a verdict
      * @param numbers null when nothing was judged
      */

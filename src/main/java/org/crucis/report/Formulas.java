@@ -41,6 +41,14 @@ final class Formulas {
     private static final Pattern SEMANTICS = Pattern.compile(
             "<semantics>(.*)<annotation encoding=\"application/x-tex\">[^<]*</annotation></semantics>", Pattern.DOTALL);
 
+    private static final String THIN_SPACE = "<mspace width=\".17em\"/>";
+
+    /** KaTeX sets the invisible sign of an application behind every name such as log. */
+    private static final Pattern NAME = Pattern.compile("<mo>\u2061</mo>(?!</|<mo)");
+
+    private static final Pattern NAME_WITH_LIMITS = Pattern.compile(
+            "<(munder|msub)><mrow><mi>[^<]*</mi><mo>\u2061</mo></mrow>((?!<munder|<msub).)*?</\\1>(?!<mo|</)");
+
     private static final Pattern DOUBLE_STRUCK = Pattern.compile("<mi mathvariant=\"double-struck\">([A-Z])</mi>");
 
     /** Double-struck letters that Unicode had before it had the others. */
@@ -66,7 +74,7 @@ final class Formulas {
             options.put("strict", options, "ignore");
             options.put("trust", options, false);
             Object html = render.call(context, scope, scope, new Object[] {formula.tex(), options});
-            return Optional.of(withLetters(bare(ScriptRuntime.toString(html))));
+            return Optional.of(withLetters(spaced(bare(ScriptRuntime.toString(html)))));
         } catch (RhinoException | StackOverflowError e) {
             return Optional.empty();
         }
@@ -78,6 +86,13 @@ final class Formulas {
                 .matcher(mathml.replace(" xmlns=\"http://www.w3.org/1998/Math/MathML\"", ""))
                 .replaceAll("$1")
                 .replaceFirst("^<span class=\"katex\">(.*)</span>$", "$1");
+    }
+
+    /** A function's name and its argument stand apart, unless a parenthesis is between them: browsers leave no space there. */
+    private static String spaced(String mathml) {
+        return NAME_WITH_LIMITS
+                .matcher(NAME.matcher(mathml).replaceAll("$0" + THIN_SPACE))
+                .replaceAll("$0" + THIN_SPACE);
     }
 
     /** Browsers no longer know mathvariant: the letters themselves carry the style. */

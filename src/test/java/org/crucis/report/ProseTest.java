@@ -27,6 +27,14 @@ class ProseTest {
     }
 
     @Test
+    void functionsStandApartFromTheirArguments() {
+        assertThat(prose.html("$\\log n$")).contains("<mi>log</mi><mo>\u2061</mo><mspace width=\".17em\"/><mi>n</mi>");
+        assertThat(prose.html("$$\\sup_t x$$"))
+                .contains("</mrow><mi>t</mi></munder><mspace width=\".17em\"/><mi>x</mi>");
+        assertThat(prose.html("$\\log(n)$ and $\\lambda_{\\max}$")).doesNotContain("mspace");
+    }
+
+    @Test
     void whatIsNoFormulaIsShownAsWritten() {
         assertThat(prose.html("$\\frac{1$ and $\\nosuchmacro<b>$"))
                 .isEqualTo("<p><code>\\frac{1</code> and <code>\\nosuchmacro&lt;b&gt;</code></p>\n");
