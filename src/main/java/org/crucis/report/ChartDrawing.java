@@ -32,13 +32,11 @@ final class ChartDrawing {
     private static final int RIGHT = Drawing.WIDTH - 12;
     private static final int GAP = 18;
     private static final int NAME = 20;
-    private static final int CAP = 4;
+    private static final int MARK = 4;
     private static final int TICK = 6;
     private static final int MINOR_TICK = 3;
     private static final int MOST_SIZES = 10;
     private static final int MOST_SIDE_BY_SIDE = 4;
-    /** More bars than these would cover each other with their caps. */
-    private static final int MOST_WITH_CAPS = 40;
     /** How many lengths of the rest a control may add to a linear axis: what lies farther is an arrow at its edge. */
     private static final double MOST_FOR_CONTROLS = 3;
     /** The same for a region: what was measured exactly still shows where it lies in it. */
@@ -335,12 +333,8 @@ final class ChartDrawing {
                 double from = y.shows(lowers[i]) ? Math.min(height, y.at(lowers[i])) : height;
                 double to = y.shows(uppers[i]) ? Math.max(0, y.at(uppers[i])) : 0;
                 // A bar that its mark hides says nothing.
-                if (from - to > 2 * CAP && xs.length > MOST_WITH_CAPS) {
+                if (from - to > 2 * MARK) {
                     bars.move(across, from).line(across, to);
-                } else if (from - to > 2 * CAP) {
-                    bars.move(across - CAP, from).line(across + CAP, from);
-                    bars.move(across, from).line(across, to);
-                    bars.move(across - CAP, to).line(across + CAP, to);
                 }
             }
             double place = y.at(ys[i]);
@@ -348,7 +342,7 @@ final class ChartDrawing {
                 beyond++;
                 double tip = place < 0 ? 2 : height - 2;
                 double inwards = place < 0 ? 7 : -7;
-                arrows.move(across - CAP, tip + inwards).line(across, tip).line(across + CAP, tip + inwards);
+                arrows.move(across - MARK, tip + inwards).line(across, tip).line(across + MARK, tip + inwards);
             } else {
                 styled.mark().at(marks, across, place);
             }

@@ -281,7 +281,7 @@ record ClaimSection(
                             NumbersView.of(control, strip)))
                     .toList();
             return new PredictionView(
-                    Page.anchor(claim + "." + prediction.id()), finding, controls, figures.of(entries));
+                    Page.anchor(claim + "." + prediction.id()), finding, controls, figures.of(claim, entries));
         }
 
         private static String lines(Stream<String> sentences) {

@@ -1,14 +1,17 @@
 package org.crucis.report;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.Figure;
 
-/** The figures of one page: numbers them, so that no two share an id. */
+/** The figures of one page: numbers them, so that no two share an id, and says within a claim no caption twice. */
 final class Figures {
 
     private int drawn;
+    private final Set<String> told = new HashSet<>();
 
     /**
      * @param id begins every id within the figure
@@ -68,20 +71,21 @@ final class Figures {
      *
      * @param entries the prediction first
      */
-    Gallery of(List<Evidence.Entry> entries) {
+    Gallery of(String claim, List<Evidence.Entry> entries) {
         List<Plate> plates =
                 entries.stream().flatMap(entry -> Plate.of(entry).stream()).toList();
-        return new Gallery(plates.stream().map(this::view).toList(), Reading.of(plates));
+        return new Gallery(plates.stream().map(plate -> view(claim, plate)).toList(), Reading.of(plates));
     }
 
-    private View view(Plate plate) {
+    private View view(String claim, Plate plate) {
         drawn++;
         String id = "f" + drawn;
         Figure figure = plate.figure();
+        String caption = told.add(claim + " " + figure.caption()) ? figure.caption() : "";
         if (figure instanceof Figure.Table table) {
-            return new View(id, table.title(), table.caption(), "", null, TableView.of(table));
+            return new View(id, table.title(), caption, "", null, TableView.of(table));
         }
         Drawing drawing = Drawing.of(plate, id);
-        return new View(id, figure.title(), figure.caption(), drawing.note(), drawing.svg(), null);
+        return new View(id, figure.title(), caption, drawing.note(), drawing.svg(), null);
     }
 }

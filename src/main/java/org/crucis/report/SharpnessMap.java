@@ -44,7 +44,13 @@ final class SharpnessMap {
      * @param mark markup
      * @param loose powers of ten by which it asks for more than was needed
      */
-    record Theorem(String mark, String name, int points, String sufficient, String measured, String loose) {}
+    record Theorem(String mark, String name, int points, String sufficient, String measured, String loose) {
+
+        /** Its name as markup. */
+        String title() {
+            return Prose.line(name);
+        }
+    }
 
     private final Map<String, List<Group>> theorems;
 
