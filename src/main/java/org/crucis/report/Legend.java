@@ -8,7 +8,7 @@ import org.crucis.claim.Figure.Role;
 final class Legend {
 
     private static final int SAMPLE = 28;
-    private static final int GAP = 14;
+    private static final int GAP = 20;
 
     private Legend() {}
 
