@@ -1,10 +1,10 @@
 package org.crucis.faults;
 
+import java.util.Arrays;
 import net.bytebuddy.asm.Advice;
 import org.crucis.feature.DualityGap;
 import org.crucis.feature.EnergyDistance;
 import org.crucis.feature.FeaturePopulation;
-import org.crucis.feature.Importance;
 import org.crucis.feature.Regularization;
 import org.ejml.simple.SimpleMatrix;
 
@@ -43,10 +43,11 @@ final class FeatureFaults {
             in = "org.crucis.feature.Importance",
             methods = "of")
     public static final class ImportanceIgnored {
-        @Advice.OnMethodExit
-        static void level(
-                @Advice.Argument(0) double[] weights, @Advice.Return(readOnly = false) Importance importance) {
-            importance = Importance.uniform(weights.length);
+        @Advice.OnMethodEnter
+        static void level(@Advice.Argument(value = 0, readOnly = false) double[] weights) {
+            double[] level = new double[weights.length];
+            Arrays.fill(level, 1);
+            weights = level;
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.Verdict;
 import org.crucis.junit.Rehearsal;
@@ -32,6 +33,8 @@ final class KillMatrixRun {
 
     private static final String SENTINELS = "sentinels";
     private static final int EDITION = 1;
+    /** A trial that ended in an error of the JVM, such as an overflow of its stack: nobody's check noticed anything. */
+    private static final Pattern CRASH = Pattern.compile("^\\w+Error in ");
 
     private final SeverityFolder folder;
     private final Engine engine;
@@ -115,6 +118,10 @@ final class KillMatrixRun {
             for (String prediction : predictions) {
                 Evidence.Entry entry = run.judge(prediction).get(0);
                 Verdict verdict = Verdict.valueOf(entry.verdict());
+                if (CRASH.matcher(entry.sentence()).find()) {
+                    throw new AssertionError("the fault '" + todo.fault + "' breaks the program, not what it computes: "
+                            + entry.sentence());
+                }
                 if (verdict != Verdict.SUPPORTED && verdict != Verdict.INCONCLUSIVE) {
                     return new KillMatrix.Cell(
                             todo.claim, code, KillMatrix.State.NOTICED, prediction, verdict.name(), entry.sentence());
