@@ -38,6 +38,8 @@ final class LatexCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = Report.of(new EvidenceFolder(ReportCommand.checked(folder)));
+        check(output);
+        check(bibliography);
         write(output, report.latex());
         if (bibliography != null) {
             write(bibliography, report.bibliography());
@@ -47,10 +49,13 @@ final class LatexCommand implements Callable<Integer> {
         return report.problems().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
     }
 
-    private static void write(Path file, String text) {
-        if (Files.isDirectory(file)) {
+    private static void check(Path file) {
+        if (file != null && Files.isDirectory(file)) {
             throw new Refusal("cannot write " + file + ": it is a folder; name a file");
         }
+    }
+
+    private static void write(Path file, String text) {
         Path place = file.toAbsolutePath();
         new EvidenceFolder(place.getParent()).write(place.getFileName().toString(), text);
     }

@@ -91,8 +91,8 @@ final class ReportCommand implements Callable<Integer> {
                 .toList();
         return runs.stream()
                 .max(Comparator.comparing(ReportCommand::started))
-                .orElseThrow(() -> new Refusal(
-                        "no evidence in latest or selected under " + reports + ": run claims first, or name a folder"));
+                .orElseThrow(() -> new Refusal("no evidence in latest, selected or fresh under " + reports
+                        + ": run claims first, or name a folder"));
     }
 
     private static List<Path> foldersOf(Path parent) {

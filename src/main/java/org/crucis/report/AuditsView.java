@@ -11,10 +11,11 @@ import org.crucis.severity.Audits;
 /**
  * Runs of the whole suite on seeds that nobody had seen.
  *
+ * @param begun for instance "21 runs"
  * @param findings predictions that count, over all finished runs
  * @param passed of them SUPPORTED or NOT_APPLICABLE
  */
-record AuditsView(int begun, int finished, int findings, int passed, String counts, List<AuditView> rows) {
+record AuditsView(String begun, int finished, int findings, int passed, String counts, List<AuditView> rows) {
 
     static AuditsView of(Audits audits) {
         List<Audits.Audit> finished = audits.audits().stream()
@@ -30,7 +31,7 @@ record AuditsView(int begun, int finished, int findings, int passed, String coun
         }
         int findings = counts.values().stream().mapToInt(Integer::intValue).sum();
         return new AuditsView(
-                audits.audits().size(),
+                audits.audits().size() + (audits.audits().size() == 1 ? " run" : " runs"),
                 finished.size(),
                 findings,
                 counts.get(Verdict.SUPPORTED) + counts.get(Verdict.NOT_APPLICABLE),

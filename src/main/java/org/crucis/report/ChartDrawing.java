@@ -21,9 +21,9 @@ import org.crucis.claim.Numbers;
  * and dashes, so that it is told apart without colour; layers of one role differ in mark and dash. The name of the vertical axis
  * stands above it, unturned; the legend below.
  *
- * <p>The axes cover what was measured, fitted and claimed. A region may be far larger: it widens an axis by so
- * many lengths of the rest at most, and is cut off there; a control far away becomes an arrow at the edge. A region's band with one side open reaches to the edge of the paper. All marks of a
- * layer are one path, and so are its intervals.
+ * <p>The axes cover what was measured, fitted and claimed. A region may be far larger: it widens an axis by so many lengths of
+ * the rest at most, and is cut off there; a control far away becomes an arrow at the edge. A region's band with one side open
+ * reaches to the edge of the paper. All marks of a layer are one path, and so are its intervals.
  */
 final class ChartDrawing {
 

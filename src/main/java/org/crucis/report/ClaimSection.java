@@ -21,7 +21,7 @@ import org.crucis.claim.Verdict;
  * @param basisWords the same as words between spaces, to be filtered by
  * @param gist markup of the sentence that stands for the claim while it is folded up
  * @param counted its predictions by verdict, in words
- * @param marks a sign for each prediction
+ * @param signs a sign for each prediction
  * @param statement markup
  * @param symbols markup: what its symbols stand for, empty where that is not said
  * @param reason why it is VOID as a whole, empty when it is not
@@ -41,7 +41,7 @@ record ClaimSection(
         String basisWords,
         String gist,
         String counted,
-        List<Mark> marks,
+        List<Sign> signs,
         String statement,
         String symbols,
         String reason,
@@ -76,7 +76,7 @@ record ClaimSection(
                 String.join(" ", bases),
                 Prose.line(gist(claim)),
                 counted(claim),
-                claim.predictions().stream().map(Mark::of).toList(),
+                claim.predictions().stream().map(Sign::of).toList(),
                 evidence.map(found -> prose.html(found.statement())).orElse(""),
                 evidence.map(found -> Prose.line(found.symbols())).orElse(""),
                 claim.reason(),
@@ -105,11 +105,11 @@ record ClaimSection(
     }
 
     /** @param sign in brackets where it is shown and not counted */
-    record Mark(String sign, String style) {
+    record Sign(String sign, String style) {
 
-        static Mark of(Joined.Prediction prediction) {
+        static Sign of(Joined.Prediction prediction) {
             Words words = Words.of(prediction.verdict());
-            return new Mark(
+            return new Sign(
                     prediction.basis().carriesVerdict() ? words.sign() : "(" + words.sign() + ")", words.style());
         }
     }
@@ -288,7 +288,7 @@ record ClaimSection(
             return sentences
                     .filter(sentence -> !sentence.isEmpty())
                     .map(Prose::line)
-                    .collect(Collectors.joining("<br>"));
+                    .collect(Collectors.joining("<br/>"));
         }
 
         /** A control that fired at once says nothing that does not stand in its row. */
@@ -351,36 +351,50 @@ record ClaimSection(
         }
     }
 
-    /** @param frozen how the plan stands to the one that is committed */
+    /** How a plan stands to the one that is committed beside the claim. */
+    enum Standing {
+        NONE("no plan of this claim is committed"),
+        COMMITTED("as committed"),
+        ANOTHER("not the committed plan,");
+
+        final String words;
+
+        Standing(String words) {
+            this.words = words;
+        }
+
+        static Standing of(Evidence.Plan plan) {
+            return plan.frozen().isEmpty() ? NONE : plan.frozen().equals(plan.digest()) ? COMMITTED : ANOTHER;
+        }
+    }
+
+    /** @param committed digest of the committed plan where it is another; else empty */
     record PlanView(
             List<ExperimentView> experiments,
             List<String> criteria,
             String digest,
-            String frozen,
+            Standing standing,
+            String committed,
             int edition,
             String tier) {
 
         static PlanView of(Evidence evidence) {
             Evidence.Plan plan = evidence.plan();
+            Standing standing = Standing.of(plan);
             return new PlanView(
                     plan.experiments().stream().map(ExperimentView::of).toList(),
                     plan.criteria().stream().map(Prose::line).toList(),
                     plan.digest(),
-                    standing(plan),
+                    standing,
+                    standing == Standing.ANOTHER ? plan.frozen() : "",
                     plan.edition(),
                     evidence.tier().toString());
         }
     }
 
-    private static String standing(Evidence.Plan plan) {
-        return plan.frozen().isEmpty()
-                ? "no plan of this claim is committed"
-                : plan.frozen().equals(plan.digest()) ? "as committed" : "not the committed plan, " + plan.frozen();
-    }
-
     /** Whether something was moved since the plan was committed: sizes, blocks, a margin, a sentence. */
     boolean anotherPlan() {
-        return plan != null && plan.frozen().startsWith("not ");
+        return plan != null && plan.standing() == Standing.ANOTHER;
     }
 
     record ExperimentView(String name, String axes, int blocks) {

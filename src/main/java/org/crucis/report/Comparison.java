@@ -262,8 +262,8 @@ public final class Comparison {
             add(changes, Kind.PLAN, "", "edition of seeds", old.edition() + "", young.edition() + "");
         }
         // Older evidence does not keep requirements, and a claim that failed early no hypotheses: where the digest is
-        // the same
-        // they are, too.
+        // the
+        // same they are, too.
         boolean another = !old.digest().equals(young.digest());
         Map<String, Evidence.ExperimentPlan> oldOnes = byName(old.experiments(), Evidence.ExperimentPlan::name);
         Map<String, Evidence.ExperimentPlan> youngOnes = byName(young.experiments(), Evidence.ExperimentPlan::name);

@@ -53,7 +53,7 @@ final class FaultsDrawing {
                         + "\" role=\"img\" aria-labelledby=\"kills-t kills-d\"><title id=\"kills-t\">Faults by claims</title>"
                         + "<desc id=\"kills-d\">")
                 .text(matrix.faults().size() + " faults in rows, " + claims.size() + " claims in columns, of "
-                        + papers.size() + " papers; the table below says the same in words.")
+                        + papers.size() + " papers; the table below names the claims that noticed.")
                 .add("</desc>");
         papers.forEach((paper, left) -> out.add("<text class=\"paper\" transform=\"translate(" + (left + SIDE - 2) + " "
                         + (TOP - 6) + ") rotate(-45)\">")

@@ -26,11 +26,9 @@ record FaultsView(int faults, int noticed, int cells, int run, String matrix, Li
                 matrix.faults().stream().map(FaultView::of).toList());
     }
 
-    /** @param by who noticed, at most three of them in words */
+    /** @param by the claims that noticed, each with the first of its predictions that did */
     record FaultView(
             String name, String sentence, String target, Words verdict, int reached, int run, int noticed, String by) {
-
-        private static final int SHOWN = 3;
 
         static FaultView of(KillMatrix.Fault fault) {
             List<KillMatrix.Cell> noticed =
@@ -46,10 +44,8 @@ record FaultsView(int faults, int noticed, int cells, int run, String matrix, Li
                             .count(),
                     noticed.size(),
                     noticed.stream()
-                                    .limit(SHOWN)
-                                    .map(cell -> cell.claim() + " (" + cell.prediction() + " " + cell.verdict() + ")")
-                                    .collect(Collectors.joining(", "))
-                            + (noticed.size() > SHOWN ? ", …" : ""));
+                            .map(cell -> cell.claim() + " (" + cell.prediction() + " " + cell.verdict() + ")")
+                            .collect(Collectors.joining(", ")));
         }
     }
 }

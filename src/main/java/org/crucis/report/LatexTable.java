@@ -14,8 +14,8 @@ record LatexTable(Joined run) {
     private static final String HEAD = "Claim & Prediction & Basis & Theory & Estimate & Verdict \\\\\n\\midrule\n";
 
     private static final String ABOUT = """
-            %% Findings of a run of Crucis. Needs in the preamble:
-            %%   \\usepackage[utf8]{inputenc} \\usepackage[T1]{fontenc} \\usepackage{array,booktabs,longtable}
+            % Findings of a run of Crucis. Needs in the preamble:
+            %   \\usepackage[utf8]{inputenc} \\usepackage[T1]{fontenc} \\usepackage{array,booktabs,longtable}
             """;
 
     private static final String OPEN = """
@@ -27,7 +27,7 @@ record LatexTable(Joined run) {
 
     /** The table. */
     String table() {
-        StringBuilder out = new StringBuilder(ABOUT.replace("%%", "%")).append(OPEN);
+        StringBuilder out = new StringBuilder(ABOUT).append(OPEN);
         out.append("\\caption{Every finding with its ")
                 .append(
                         "interval. Theory: what it says of the estimate, and the margin or the whole stretch that is accepted. ")

@@ -36,9 +36,10 @@ record Observed(List<Table> tables, String packed) {
 
     /**
      * @param experiment where it was observed
+     * @param measure what was observed there
      * @param findings ids of the findings that rest on it
      */
-    record Table(String experiment, String findings, int rows) {}
+    record Table(String experiment, String measure, String findings, int rows) {}
 
     /** What is equal here is one table. */
     private record Content(List<String> names, List<List<Object>> values) {}
@@ -72,6 +73,7 @@ record Observed(List<Table> tables, String packed) {
             packed.add(table);
             tables.add(new Table(
                     first.experiment(),
+                    first.data().columns().get(first.data().columns().size() - 1),
                     String.join(", ", findings),
                     first.data().rows().size()));
         });

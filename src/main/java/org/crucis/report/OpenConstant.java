@@ -1,6 +1,7 @@
 package org.crucis.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -18,14 +20,17 @@ import org.crucis.claim.Evidence;
 import org.crucis.claim.Numbers;
 
 /**
- * The constant that theory leaves open. Of a scaling law it is C in {@code measure = C size^s}, s being theory's number: the
- * geometric mean of {@code measure / size^s} on the top half of the sizes, on which the verdict rests too. Of a minimal size it
- * is the measured one over the theorem's, at the largest value of what both were measured along.
+ * The constant that theory leaves open, on the top half of the sizes, on which the verdict rests too. Where theory says
+ * {@code measure = C size^s} it is the geometric mean of {@code measure / size^s}. Where theory only bounds the exponent that
+ * ratio may drift, and the constant is the one with which {@code C size^s} bounds what was measured: the extreme of the ratios,
+ * with the size at which it was found. Of a minimal size it is the measured one over the theorem's, at the largest value of what
+ * both were measured along.
  *
- * @param member of the family, or the theorem; empty where there is only one
+ * @param member of the family; empty where there is only one
  * @param constant with its 99 % interval over blocks; without one, where there are too few blocks
+ * @param sizes that it was found at: all of the top half, or the one at which the ratio is extreme
  */
-record OpenConstant(String member, Estimate constant) {
+record OpenConstant(String member, Estimate constant, List<Double> sizes) {
 
     private static final double CONFIDENCE = 0.99;
 
@@ -119,20 +124,44 @@ record OpenConstant(String member, Estimate constant) {
         List<OpenConstant> constants() {
             List<OpenConstant> constants = new ArrayList<>();
             members.forEach((member, blocks) -> {
-                double[] logs = blocks.values().stream()
-                        .mapToDouble(this::logConstant)
-                        .filter(Double::isFinite)
-                        .toArray();
+                List<Double> sizes = decisive(blocks.values());
+                double[] logs = logConstants(blocks.values(), sizes);
                 if (logs.length > 0) {
-                    constants.add(new OpenConstant(member, geometric(logs)));
+                    constants.add(new OpenConstant(member, geometric(logs), sizes));
                 }
             });
             return constants;
         }
 
+        /** The sizes on which the constant rests. */
+        private List<Double> decisive(Collection<Map<Double, List<Double>>> blocks) {
+            ToDoubleFunction<Double> ratio = size -> DoubleStream.of(logConstants(blocks, List.of(size)))
+                    .average()
+                    .orElse(Double.NaN);
+            List<Double> seen = top.stream()
+                    .filter(size -> Double.isFinite(ratio.applyAsDouble(size)))
+                    .toList();
+            return switch (law.side()) {
+                case BOTH -> top;
+                case AT_MOST ->
+                    seen.stream().max(Comparator.comparingDouble(ratio)).stream()
+                            .toList();
+                case AT_LEAST ->
+                    seen.stream().min(Comparator.comparingDouble(ratio)).stream()
+                            .toList();
+            };
+        }
+
+        private double[] logConstants(Collection<Map<Double, List<Double>>> blocks, List<Double> sizes) {
+            return blocks.stream()
+                    .mapToDouble(block -> logConstant(block, sizes))
+                    .filter(Double::isFinite)
+                    .toArray();
+        }
+
         /** Of one block. */
-        private double logConstant(Map<Double, List<Double>> bySize) {
-            return top.stream()
+        private double logConstant(Map<Double, List<Double>> bySize, List<Double> sizes) {
+            return sizes.stream()
                     .filter(bySize::containsKey)
                     .mapToDouble(size -> Math.log(bySize.get(size).stream()
                                     .mapToDouble(Double::doubleValue)
@@ -148,13 +177,21 @@ record OpenConstant(String member, Estimate constant) {
         }
 
         String sentence() {
+            boolean bound = law.side() != ScalingLaw.Side.BOTH;
             String constants = constants().stream()
-                    .map(each -> each.constant + (each.member.isEmpty() ? "" : " for " + each.member))
+                    .map(each -> each.constant
+                            + (each.member.isEmpty() ? "" : " for " + each.member)
+                            + (bound ? ", at " + Numbers.show(each.sizes.get(0)) : ""))
                     .collect(Collectors.joining("; "));
-            return "Implied constant: " + law.measure()
+            String relation = switch (law.side()) {
+                case BOTH -> " is";
+                case AT_MOST -> " is at most";
+                case AT_LEAST -> " is at least";
+            };
+            return "Implied constant: " + law.measure() + relation
                     + (law.number() == 0
-                            ? " is C"
-                            : " is C × " + named(law.size())
+                            ? " C"
+                            : " C × " + named(law.size())
                                     + (law.number() == 1 ? "" : "^(" + Fractions.show(law.number()) + ")"))
                     + " on " + law.size() + " " + Numbers.show(top.get(0)) + " to "
                     + Numbers.show(top.get(top.size() - 1)) + " with C = " + constants + ".";

@@ -66,6 +66,7 @@ final class Page {
                         Stream.of(Verdict.values()).map(Words::of).toList(),
                         countRows(),
                         Summary.chance(tally.falseAlarmBound()),
+                        Tally.WHERE_IT_HOLDS,
                         Tally.total(tally.predictions()),
                         controls(),
                         bases(),
@@ -105,10 +106,6 @@ final class Page {
 
     record Fact(String name, String value) {}
 
-    /**
-     * @param atlas markup of the picture of measured exponents, empty where there is none
-     * @param sharpness markup of the picture of measured widths beside the theorems', empty where there is none
-     */
     record PageView(
             String css,
             String script,
@@ -121,6 +118,7 @@ final class Page {
             List<Words> verdicts,
             List<CountRow> rows,
             String falseAlarm,
+            String assuming,
             int carrying,
             String controls,
             List<String> bases,

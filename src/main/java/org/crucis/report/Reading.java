@@ -149,8 +149,10 @@ final class Reading {
                 ? "Nothing could refute it: its region holds every value."
                 : "It would be refuted by " + article(entry.unit())
                         + (POINTWISE.contains(entry.unit())
-                                ? " " + String.join(" or ", ends) + " in a single trial."
-                                : " whose interval lies wholly " + String.join(" or ", ends) + ".");
+                                ? " " + String.join(" or ", ends)
+                                        + " in a single trial, and again on independent blocks."
+                                : " whose interval lies wholly " + String.join(" or ", ends)
+                                        + ", and again on independent blocks.");
     }
 
     private static String article(String unit) {

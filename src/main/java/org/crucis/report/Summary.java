@@ -109,7 +109,7 @@ record Summary(Joined run, Tally tally) {
                         .append(rows.size() - k)
                         .append(" more ")
                         .append(of)
-                        .append(", see summary.json\n");
+                        .append('\n');
                 return;
             }
             out.append(rows.get(k));
@@ -127,7 +127,7 @@ record Summary(Joined run, Tally tally) {
                 .orElse("No roster: these are the claims that left evidence");
         return of + ". A suite whose predictions are all true shows a refutation with probability at most "
                 + chance(tally.falseAlarmBound())
-                + ", where the statistics of blocks are about normal; where they are skewed, more often.";
+                + Tally.WHERE_IT_HOLDS + ".";
     }
 
     private void counts(StringBuilder out) {

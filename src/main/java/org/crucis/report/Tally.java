@@ -29,6 +29,10 @@ record Tally(
     /** Two stages at one-sided 1e-3 each: what one true prediction risks of being called refuted. */
     private static final double REFUTATIONS_PER_FALSE_ALARM = 1e6;
 
+    /** What is said behind {@link #falseAlarmBound}. */
+    static final String WHERE_IT_HOLDS =
+            ", where the statistics of blocks are about normal; where they are skewed, more often";
+
     static Tally of(Joined run) {
         List<Joined.Prediction> all = run.claims().stream()
                 .flatMap(claim -> claim.predictions().stream())

@@ -357,7 +357,7 @@ public final class Threshold implements Rule {
         List<Figure.Layer> law = new ArrayList<>();
         for (Arm arm : arms) {
             boolean prediction = arm.role() == Role.PREDICTION;
-            law.add(points(arm, prediction ? Figure.Role.MEASURED : Figure.Role.CONTROL));
+            law.addAll(points(arm));
             if (prediction) {
                 double[] values = values(main);
                 law.add(line("fitted", Figure.Role.FITTED, values, main, fit, fit.exponent(0)));
@@ -374,8 +374,7 @@ public final class Threshold implements Rule {
         figures.add(new Figure.Chart(measure + " against " + covariate, reading, across, up, law));
         if (!bounds.isEmpty()) {
             List<Figure.Layer> beside = new ArrayList<>();
-            arms.forEach(arm -> beside.add(
-                    points(arm, arm.role() == Role.PREDICTION ? Figure.Role.MEASURED : Figure.Role.CONTROL)));
+            arms.forEach(arm -> beside.addAll(points(arm)));
             bounds.forEach(bound -> beside.add(sufficient(main, bound)));
             figures.add(new Figure.Chart(
                     measure + " beside what is sufficient",
@@ -404,20 +403,34 @@ public final class Threshold implements Rule {
                         + String.join("; ", points) + ".";
     }
 
-    private record Place(double x, Estimate size) {}
+    private record Place(double x, Estimate size, Figure.Role role) {}
 
-    private Figure.Points points(Arm arm, Figure.Role role) {
+    /** What was measured, and apart from it the places where only the fitted law says something. */
+    private List<Figure.Points> points(Arm arm) {
         Brackets fit = fit(arm.observations());
+        Figure.Role role = arm.role() == Role.PREDICTION ? Figure.Role.MEASURED : Figure.Role.CONTROL;
         List<Place> places = arm.observations().points().stream()
                 .map(point -> arm.observations().at(point))
-                .map(there -> new Place(geometricMean(there, row -> covariate(row, covariate)), size(there, fit)))
+                .map(there -> new Place(
+                        geometricMean(there, row -> covariate(row, covariate)),
+                        size(there, fit),
+                        there.rows().stream().anyMatch(this::isCensored) ? Figure.Role.FITTED : role))
                 .sorted(Comparator.comparingDouble(Place::x))
                 .toList();
-        return Drawn.points(
-                arm.name(),
-                role,
-                places.stream().map(Place::x).toList(),
-                places.stream().map(Place::size).toList());
+        return Stream.of(role, Figure.Role.FITTED)
+                .map(each -> Drawn.points(
+                        each == role ? arm.name() : arm.name() + ", fitted",
+                        each,
+                        places.stream()
+                                .filter(place -> place.role() == each)
+                                .map(Place::x)
+                                .toList(),
+                        places.stream()
+                                .filter(place -> place.role() == each)
+                                .map(Place::size)
+                                .toList()))
+                .filter(points -> !points.x().isEmpty())
+                .toList();
     }
 
     /** The minimal size at one point of the sweep. */

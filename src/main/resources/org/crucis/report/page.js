@@ -63,6 +63,13 @@ function button(words, label, act) {
   return made;
 }
 
+function said(button, words) {
+  const before = button.textContent;
+  button.textContent = words;
+  status.textContent = words;
+  setTimeout(() => { button.textContent = before; }, 3000);
+}
+
 const unpacked = new Map();
 function unpack(packed) {
   if (!unpacked.has(packed)) {
@@ -121,10 +128,10 @@ if ('DecompressionStream' in window) all('[data-packed]').forEach(list => {
 all('.cite pre').forEach(text => text.before(button('Copy', 'Copy ' + text.dataset.of, async made => {
   try {
     await navigator.clipboard.writeText(text.textContent);
-    made.textContent = 'Copied';
+    said(made, 'Copied');
   } catch {
     getSelection().selectAllChildren(text);
-    made.textContent = 'Selected';
+    said(made, 'Selected');
   }
 })));
 
@@ -137,6 +144,10 @@ if (claims.length > 1) {
   form.addEventListener('reset', () => setTimeout(show));
   form.addEventListener('submit', event => event.preventDefault());
   show();
+}
+// Browsers that cannot show a closed fold in print.
+if (!CSS.supports('selector(::details-content)')) {
+  addEventListener('beforeprint', () => all('.claim > details').forEach(fold => { fold.open = true; }));
 }
 addEventListener('hashchange', reveal);
 reveal();

@@ -192,7 +192,7 @@ class ReportCommandTest {
     void noRunAtAll() {
         System.setProperty(REPORTS, directory.toString());
         assertThat(crucis("report")).isEqualTo(2);
-        refused("no evidence in latest or selected under " + directory);
+        refused("no evidence in latest, selected or fresh under " + directory);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.crucis.statistics.Criteria.minimalSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 import org.crucis.claim.Estimate;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.Observation;
@@ -50,6 +51,20 @@ class OpenConstantTest {
         assertThat(OpenConstant.of(entry).get(0).constant().value()).isCloseTo(3, within(1e-12));
         assertThat(Onset.line(entry))
                 .endsWith("Implied constant: drift is C × width^(−1/2) on width 32 to 128 with C = 3.");
+    }
+
+    /** Oracle: on the sizes 32, 64 and 128 the ratio to width^(-1/2) is 3 sqrt(32 / width), largest at 32 and smallest at 128. */
+    @Test
+    void ofABoundItIsTheExtremeRatioAndItsSize() {
+        ToDoubleBiFunction<Double, Integer> law = (width, block) -> 3 * Math.sqrt(32) / width;
+
+        assertThat(OpenConstant.sentence(
+                        Made.judged(exponent("drift", "width").atMost(-0.5).margin(0.1), Made.drift(law))))
+                .contains("Implied constant: drift is at most C × width^(−1/2) on width 32 to 128 with C = 3, at 32.");
+        assertThat(OpenConstant.sentence(
+                        Made.judged(exponent("drift", "width").atLeast(-0.5).margin(0.1), Made.drift(law))))
+                .contains(
+                        "Implied constant: drift is at least C × width^(−1/2) on width 32 to 128 with C = 1.5, at 128.");
     }
 
     @Test

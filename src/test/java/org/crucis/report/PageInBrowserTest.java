@@ -86,6 +86,12 @@ class PageInBrowserTest {
                 .asBoolean();
     }
 
+    /** Links within a picture have no method of their own for it. */
+    private static String clickOnLinkTo(String id) {
+        return "document.querySelector('main a[href=\"#" + id + "\"]')"
+                + ".dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))";
+    }
+
     @ParameterizedTest
     @CsvSource({"400, light", "400, dark", "1080, light", "1080, dark", "1600, light", "1600, dark"})
     void nothingIsWiderThanTheWindowAndEveryTextStandsOut(int width, String scheme) {
@@ -130,8 +136,8 @@ class PageInBrowserTest {
                 + ".map(a => a.getAttribute('href').slice(1)))]");
         assertThat(links).contains("lee2019", SampleRun.SUPPORTED, SampleRun.LOST);
         for (String link : links) {
-            browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = false);"
-                    + "document.querySelector('main a[href=\"#" + link + "\"]').click()");
+            browser.evaluate(
+                    "document.querySelectorAll('details').forEach(each => each.open = false);" + clickOnLinkTo(link));
             Browser.until(link + " is shown", () -> visible(link));
         }
     }
@@ -171,7 +177,7 @@ class PageInBrowserTest {
         assertThat(status()).isEqualTo("0 of 6 claims shown");
 
         // Whoever follows a link wants to see where it leads.
-        browser.evaluate("document.querySelector('main a[href=\"#" + SampleRun.SUPPORTED + "\"]').click()");
+        browser.evaluate(clickOnLinkTo(SampleRun.SUPPORTED));
         Browser.until("the claim is shown", () -> visible(SampleRun.SUPPORTED));
         Browser.until("all are shown", () -> status().equals("6 of 6 claims shown"));
 
@@ -255,7 +261,8 @@ class PageInBrowserTest {
         browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
         assertThat(browser.evaluate("document.querySelector('.take p').innerText")
                         .asText())
-                .contains("beside this page has all digits; to save them from the page itself, let its script run");
+                .contains(
+                        "in the folder of the run has all digits; to save them from the page itself, let its script run");
     }
 
     /** A4 between margins of 1 cm is about 718 pixels wide. */

@@ -138,13 +138,15 @@ class PlateTest {
         Figure.Chart chart = chart("y", claimed(2), points("LAZY", Role.MEASURED, X));
 
         assertThat(reading("exponent", new Interval(1, 3), chart))
-                .isEqualTo("Dots are measured, the dashed line is what theory says."
-                        + " It would be refuted by an exponent whose interval lies wholly below 1 or above 3.");
+                .isEqualTo(
+                        "Dots are measured, the dashed line is what theory says."
+                                + " It would be refuted by an exponent whose interval lies wholly below 1 or above 3, and again on independent blocks.");
         assertThat(reading("rate", new Interval(0.75, 1), chart))
-                .endsWith("by a rate whose interval lies wholly below 0.75.");
+                .endsWith("by a rate whose interval lies wholly below 0.75, and again on independent blocks.");
         assertThat(reading("largest value", Interval.atMost(3), chart))
-                .endsWith("the shaded area is where the prediction holds."
-                        + " It would be refuted by a largest value above 3 in a single trial.");
+                .endsWith(
+                        "the shaded area is where the prediction holds."
+                                + " It would be refuted by a largest value above 3 in a single trial, and again on independent blocks.");
         assertThat(Reading.of(List.of(Plate.of(chart("y", points("LAZY", Role.MEASURED, X))))))
                 .endsWith("No verdict rests on this picture alone.");
     }
@@ -167,7 +169,8 @@ class PlateTest {
                 .startsWith(
                         "Dots are measured, the dashed line is what theory says, the shaded area is where the prediction"
                                 + " holds; each square is one entry of a matrix,")
-                .endsWith("It would be refuted by an exponent whose interval lies wholly above 3.");
+                .endsWith(
+                        "It would be refuted by an exponent whose interval lies wholly above 3, and again on independent blocks.");
         assertThat(reading("exponent", Interval.atMost(3), squares, squares))
                 .endsWith("No verdict rests on these pictures alone.");
         assertThat(reading("exponent", Interval.atMost(3), table)).isEmpty();

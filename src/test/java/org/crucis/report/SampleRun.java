@@ -214,6 +214,7 @@ final class SampleRun {
                                         List.of(
                                                 powerLaw("Kernel drift against width", -0.971, -0.5, 1),
                                                 localSlopes(),
+                                                besideATheorem(),
                                                 constants())),
                                 control(
                                         "driftShrinks",
@@ -366,7 +367,7 @@ final class SampleRun {
                 "LAZY",
                 basis,
                 prediction,
-                "exponent of drift in width",
+                "exponent of drift in width at most -0.5 (margin 0.1)",
                 sentence,
                 verdict,
                 estimate,
@@ -499,6 +500,24 @@ final class SampleRun {
     }
 
     /** What it holds must stay text, and a number in front of an interval a number. */
+    private static Figure besideATheorem() {
+        List<Double> inputs = List.of(4.0, 8.0);
+        return new Figure.Chart(
+                "minimal width beside what is sufficient",
+                "",
+                new Figure.Axis("inputs", Figure.Scale.LOG),
+                new Figure.Axis("minimal width", Figure.Scale.LOG),
+                List.of(
+                        new Figure.Points(
+                                "LAZY",
+                                Figure.Role.MEASURED,
+                                inputs,
+                                List.of(4.0, 7.0),
+                                List.of(5.0, 9.0),
+                                List.of(6.0, 11.0)),
+                        new Figure.Line("n^2 <of & by>", Figure.Role.CLAIMED, inputs, List.of(16.0, 64.0))));
+    }
+
     private static Figure constants() {
         return new Figure.Table(
                 "Drift & its bound, width by width",

@@ -622,8 +622,13 @@ class ThresholdTest {
         assertThat(figures.get(0).caption())
                 .contains("Where a bracket has one end only")
                 .contains("inputs 16");
-        Figure.Points points =
-                (Figure.Points) ((Figure.Chart) figures.get(0)).layers().get(0);
+        List<Figure.Layer> layers = ((Figure.Chart) figures.get(0)).layers();
+        Figure.Points measured = (Figure.Points) layers.get(0);
+        Figure.Points points = (Figure.Points) layers.get(1);
+        assertThat(measured.role()).isEqualTo(Figure.Role.MEASURED);
+        assertThat(measured.x()).isNotEmpty().doesNotContain(16.0);
+        assertThat(points.role()).isEqualTo(Figure.Role.FITTED);
+        assertThat(points.x()).startsWith(16.0).doesNotContainAnyElementsOf(measured.x());
         // The law stands at 2 (log 16 - mean of log inputs) above its middle, exp(5).
         double truth = 5 - 3 * Math.log(2);
         assertThat(Math.log(points.y().get(0))).isCloseTo(truth, within(0.4));
