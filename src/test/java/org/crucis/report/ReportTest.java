@@ -347,10 +347,20 @@ class ReportTest {
      */
     @Test
     void nothingThatIsTakenOutOfEvidenceMakesTheReportFail() throws IOException {
-        Evidence sound = SampleRun.evidence().stream()
+        Evidence sample = SampleRun.evidence().stream()
                 .filter(each -> each.claim().equals(SampleRun.SUPPORTED))
                 .findFirst()
                 .orElseThrow();
+        // Without formulas: typesetting them again and again would take minutes.
+        Evidence sound = SampleRun.claim(
+                sample.claim(),
+                sample.title(),
+                sample.source(),
+                "statement",
+                sample.hypotheses(),
+                sample.predictions(),
+                sample.verdict(),
+                "");
         folder.write(SampleRun.roster(Roster.Selection.SELECTED, List.of(sound)));
         folder.write(sound);
         Path file = directory.resolve("evidence/" + SampleRun.SUPPORTED + ".json");
@@ -362,9 +372,11 @@ class ReportTest {
         places.forEach((name, place) -> assertThatCode(() -> {
                     Files.writeString(file, without(place, whole));
                     Report report = Report.of(folder);
-                    boolean ofTheRunOnly = name.matches("\\.(cost|provenance)\\..*");
+                    boolean ofTheRunOnly = name.matches("\\.(cost|provenance) .*");
                     if (!report.counts().endsWith("problem") && !ofTheRunOnly) {
-                        assertThat(report.html()).isEqualTo(page);
+                        assertThat(report.html().equals(page))
+                                .as("the same page")
+                                .isTrue();
                     }
                     Optional<Evidence> read = EvidenceFolder.read(file, Evidence.class, new ArrayList<>());
                     if (read.isPresent()) {
@@ -383,7 +395,7 @@ class ReportTest {
         String kind = Stream.of("kind", "role", "title")
                 .map(field -> node.path(field).asText())
                 .collect(Collectors.joining());
-        node.fields().forEachRemaining(field -> {
+        node.properties().forEach(field -> {
             String inner = name + (here.matches() ? "" : " " + kind) + "." + field.getKey();
             JsonPointer place = here.appendProperty(field.getKey());
             places.putIfAbsent(inner, place);
