@@ -351,7 +351,7 @@ class ReportTest {
                 .filter(each -> each.claim().equals(SampleRun.SUPPORTED))
                 .findFirst()
                 .orElseThrow();
-        // Without formulas: typesetting them again and again would take minutes.
+        // Without formulas, its paper's too: what sets them is loaded anew for each page.
         Evidence sound = SampleRun.claim(
                 sample.claim(),
                 sample.title(),
@@ -361,7 +361,14 @@ class ReportTest {
                 sample.predictions(),
                 sample.verdict(),
                 "");
-        folder.write(SampleRun.roster(Roster.Selection.SELECTED, List.of(sound)));
+        folder.write(new Roster(
+                1,
+                Roster.Selection.SELECTED,
+                Tier.QUICK,
+                1,
+                List.of(),
+                List.of(SampleRun.entry(sound)),
+                new Evidence.Provenance(Map.of())));
         folder.write(sound);
         Path file = directory.resolve("evidence/" + SampleRun.SUPPORTED + ".json");
         String whole = Files.readString(file);
