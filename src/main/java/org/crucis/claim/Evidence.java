@@ -222,7 +222,20 @@ public record Evidence(
      *
      * @param rows as many cells as columns; a cell is a number, a label, or null for a number that is not finite
      */
-    public record Data(List<String> columns, List<List<Object>> rows) {}
+    public record Data(List<String> columns, List<List<Object>> rows) {
+        public Data {
+            columns = columns == null ? List.of() : List.copyOf(columns);
+            rows = rows == null
+                    ? List.of()
+                    : rows.stream().map(row -> row == null ? List.of() : row).toList();
+            for (List<Object> row : rows) {
+                if (row.size() != columns.size()) {
+                    throw new IllegalArgumentException(
+                            "a row of observations has " + row.size() + " cells for " + columns.size() + " columns");
+                }
+            }
+        }
+    }
 
     /**
      * What the run took; differs from run to run.

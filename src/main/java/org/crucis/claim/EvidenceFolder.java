@@ -16,7 +16,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,11 +33,19 @@ public record EvidenceFolder(Path folder) {
     private static final String EVIDENCE = "evidence";
 
     /**
-     * What was readable, and one sentence for each file that was not.
+     * What is whole and as it was written, and one sentence for each file that is not.
      *
-     * @param evidence in the order of the claims' ids
+     * @param evidence in the order of the claims' ids, one of each claim
      */
-    public record Contents(Optional<Roster> roster, List<Evidence> evidence, List<String> problems) {}
+    public record Contents(Optional<Roster> roster, List<Evidence> evidence, List<String> problems) {
+
+        /** Why the evidence of a claim is not here although its file is; empty where there is no such file. */
+        public Optional<String> problemOf(String claim) {
+            return problems.stream()
+                    .filter(problem -> problem.contains(fileOf(claim)))
+                    .findFirst();
+        }
+    }
 
     /** Empties the folder of an earlier run's files, all of its evidence among them; other files stay. */
     public void clear() {
@@ -122,8 +132,12 @@ public record EvidenceFolder(Path folder) {
     /** Writes the evidence with its digest filled in, and returns it so. */
     public Evidence write(Evidence evidence) {
         Evidence sealed = sealed(evidence);
-        write(EVIDENCE + "/" + evidence.claim() + ".json", pretty(sealed));
+        write(fileOf(evidence.claim()), pretty(sealed));
         return sealed;
+    }
+
+    private static String fileOf(String claim) {
+        return EVIDENCE + "/" + claim + ".json";
     }
 
     /** The evidence with its digest filled in. */
@@ -176,32 +190,70 @@ public record EvidenceFolder(Path folder) {
         }
     }
 
-    /** Reads what is there; a file that cannot be read becomes a problem, never an exception. */
+    /**
+     * Reads what is there. A file that cannot be read, lacks a field or was changed after it was written becomes a problem, never
+     * an exception.
+     */
     public Contents read() {
         List<String> problems = new ArrayList<>();
         Path rosterFile = folder.resolve(ROSTER);
         Optional<Roster> roster = Optional.empty();
         if (Files.exists(rosterFile)) {
-            roster = read(rosterFile, Roster.class, problems);
+            roster = read(rosterFile, Roster.class, problems)
+                    .filter(found -> isWhole(
+                            rosterFile, found, "it is not known which claims the run set out to check", problems));
         } else {
             problems.add(rosterFile + " is missing: it is not known which claims the run set out to check");
         }
-        List<Evidence> evidence = new ArrayList<>();
+        return new Contents(roster, evidence(problems), List.copyOf(problems));
+    }
+
+    /** The same for one who need not know what the run set out to check: the roster is left alone, and empty. */
+    public Contents readEvidence() {
+        List<String> problems = new ArrayList<>();
+        return new Contents(Optional.empty(), evidence(problems), List.copyOf(problems));
+    }
+
+    private List<Evidence> evidence(List<String> problems) {
+        Map<String, Evidence> evidence = new LinkedHashMap<>();
         Path evidenceFolder = folder.resolve(EVIDENCE);
         if (Files.isDirectory(evidenceFolder)) {
             try (Stream<Path> files = Files.walk(evidenceFolder)) {
                 files.filter(file -> file.toString().endsWith(".json"))
                         .sorted()
-                        .forEach(file -> read(file, Evidence.class, problems).ifPresent(evidence::add));
+                        .forEach(file -> read(file, Evidence.class, problems)
+                                .filter(found -> isWhole(file, found, "it is not whole evidence", problems))
+                                .filter(found -> isAsWritten(file, found, problems))
+                                .ifPresent(found -> {
+                                    if (evidence.putIfAbsent(found.claim(), found) != null) {
+                                        problems.add("claim " + found.claim()
+                                                + " has more than one evidence file: the first is shown");
+                                    }
+                                }));
             } catch (IOException | UncheckedIOException e) {
                 problems.add("cannot list " + evidenceFolder + ": " + e);
             }
         }
-        return new Contents(roster, List.copyOf(evidence), List.copyOf(problems));
+        return List.copyOf(evidence.values());
+    }
+
+    private static boolean isWhole(Path file, Record found, String consequence, List<String> problems) {
+        Optional<String> gap = Completeness.firstGap(found);
+        gap.ifPresent(field -> problems.add(file + " lacks the field " + field + " and is left out: " + consequence));
+        return gap.isEmpty();
+    }
+
+    private static boolean isAsWritten(Path file, Evidence found, List<String> problems) {
+        boolean same = EvidenceJson.digest(found).equals(found.evidenceDigest());
+        if (!same) {
+            problems.add(file + " does not match its own evidenceDigest and is left out: it was changed after it was"
+                    + " written");
+        }
+        return same;
     }
 
     /**
-     * Reads a file in the format of evidence.
+     * Reads a file in the format of evidence; fields that it lacks are null, and no digest is looked at.
      *
      * @param problems gets a sentence when it cannot be read
      */
@@ -220,7 +272,10 @@ public record EvidenceFolder(Path folder) {
             }
             return Optional.of(EvidenceJson.MAPPER.treeToValue(tree, type));
         } catch (IOException | RuntimeException e) {
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            // What a record says of its own parts is plainer than what the parser makes of it.
+            Throwable told = e.getCause() instanceof IllegalArgumentException refused ? refused : e;
+            String reason =
+                    String.valueOf(told.getMessage()).lines().findFirst().orElse("");
             problems.add(file + " cannot be read and is left out: " + reason);
             return Optional.empty();
         }

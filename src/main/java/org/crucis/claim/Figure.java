@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** A picture or a table described as data: what to show, not how. The report draws it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -67,7 +68,13 @@ public sealed interface Figure {
     }
 
     /** Points without intervals; {@code x} and {@code y} are of equal length. */
-    record Cloud(String name, Role role, List<Double> x, List<Double> y) {}
+    record Cloud(String name, Role role, List<Double> x, List<Double> y) {
+        public Cloud {
+            x = orEmpty(x);
+            y = orEmpty(y);
+            requireSameLength(name, x, y);
+        }
+    }
 
     /**
      * Small images of signed numbers on one scale of colours, symmetric about 0.
@@ -159,13 +166,46 @@ public sealed interface Figure {
         Role role();
     }
 
-    /** Points with intervals; {@code lower} and {@code upper} equal {@code y} where there is none. */
+    /** Points with intervals; {@code lower} and {@code upper} equal {@code y} where there is none. All are of equal length. */
     record Points(String name, Role role, List<Double> x, List<Double> lower, List<Double> y, List<Double> upper)
-            implements Layer {}
+            implements Layer {
+        public Points {
+            x = orEmpty(x);
+            lower = orEmpty(lower);
+            y = orEmpty(y);
+            upper = orEmpty(upper);
+            requireSameLength(name, x, lower, y, upper);
+        }
+    }
 
-    /** A line through the given points. */
-    record Line(String name, Role role, List<Double> x, List<Double> y) implements Layer {}
+    /** A line through the given points; {@code x} and {@code y} are of equal length. */
+    record Line(String name, Role role, List<Double> x, List<Double> y) implements Layer {
+        public Line {
+            x = orEmpty(x);
+            y = orEmpty(y);
+            requireSameLength(name, x, y);
+        }
+    }
 
-    /** The area between two curves. */
-    record Band(String name, Role role, List<Double> x, List<Double> lower, List<Double> upper) implements Layer {}
+    /** The area between two curves at the same places: all three are of equal length. */
+    record Band(String name, Role role, List<Double> x, List<Double> lower, List<Double> upper) implements Layer {
+        public Band {
+            x = orEmpty(x);
+            lower = orEmpty(lower);
+            upper = orEmpty(upper);
+            requireSameLength(name, x, lower, upper);
+        }
+    }
+
+    private static List<Double> orEmpty(List<Double> numbers) {
+        return numbers == null ? List.of() : numbers;
+    }
+
+    private static void requireSameLength(String name, List<?>... lists) {
+        List<Integer> lengths = Stream.of(lists).map(List::size).toList();
+        if (lengths.stream().distinct().count() > 1) {
+            throw new IllegalArgumentException(
+                    "the lists of '" + name + "' in a figure have the lengths " + lengths + ", which must be equal");
+        }
+    }
 }

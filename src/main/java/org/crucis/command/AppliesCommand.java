@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.crucis.claim.Basis;
-import org.crucis.claim.Evidence;
 import org.crucis.claim.EvidenceFolder;
 import org.crucis.claim.Numbers;
 import org.crucis.data.Sample;
@@ -185,8 +184,9 @@ final class AppliesCommand implements Runnable {
     public void run() {
         DataFile data = DataFile.read(file, targets);
         Optional<Path> run = run(evidence);
-        List<Evidence> measured =
-                run.map(folder -> new EvidenceFolder(folder).read().evidence()).orElse(List.of());
+        EvidenceFolder.Contents measured = run.map(folder -> new EvidenceFolder(folder).readEvidence())
+                .orElseGet(() -> new EvidenceFolder.Contents(Optional.empty(), List.of(), List.of()));
+        measured.problems().forEach(problem -> spec.commandLine().getErr().println("crucis applies: " + problem));
         Answer answer;
         try {
             Problem problem = new Problem(
@@ -220,8 +220,10 @@ final class AppliesCommand implements Runnable {
         return ReportsOption.latestIn(ReportsOption.byDefault());
     }
 
-    private static Row row(Theorem theorem, Terms terms, List<Evidence> measured) {
-        Optional<ImpliedConstant> constant = terms.impliedConstant(measured);
+    private static Row row(Theorem theorem, Terms terms, EvidenceFolder.Contents measured) {
+        // Or it would read as "not measured".
+        terms.measured().ifPresent(where -> Refusal.ifDamaged(measured, where.claim()));
+        Optional<ImpliedConstant> constant = terms.impliedConstant(measured.evidence());
         return new Row(
                 theorem.title(),
                 theorem.setting(),

@@ -101,8 +101,7 @@ final class ChallengeCommand implements Runnable {
         }
         how.check();
         Optional<Path> earlier = earlier();
-        Optional<Evidence> known = earlier.flatMap(run -> new EvidenceFolder(run)
-                .read().evidence().stream().filter(challenger::isOriginal).findFirst());
+        Optional<Evidence> known = earlier.flatMap(run -> original(run, challenger));
         Challenger.Outcome outcome;
         try {
             outcome = challenger.run(
@@ -146,6 +145,13 @@ final class ChallengeCommand implements Runnable {
             return Optional.of(ReportCommand.checked(evidence));
         }
         return ReportsOption.latestIn(how.reports().folder());
+    }
+
+    private Optional<Evidence> original(Path run, Challenger challenger) {
+        EvidenceFolder.Contents found = new EvidenceFolder(run).readEvidence();
+        found.problems().forEach(problem -> spec.commandLine().getErr().println("crucis challenge: " + problem));
+        Refusal.ifDamaged(found, id);
+        return found.evidence().stream().filter(challenger::isOriginal).findFirst();
     }
 
     private static Answer answer(Challenger.Outcome outcome, Map<String, String> changes, String from) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The figures of a report as files for papers and slides. Runs nothing; evidence that cannot be read is named, with exit code 2. */
+/** The figures of a report as files for papers and slides. Runs nothing; evidence that cannot be used is named, with exit code 2. */
 @Command(
         name = "figures",
         description = "Writes each figure of a report as a file that stands alone.",
@@ -69,6 +69,7 @@ final class FiguresCommand implements Callable<Integer> {
             throw new Refusal("cannot write figures to " + output + ": it is a file; name a folder with -o");
         }
         FigureFiles figures = FigureFiles.of(new EvidenceFolder(ReportCommand.checked(folder)));
+        figures.problems().forEach(problem -> spec.commandLine().getErr().println("crucis figures: " + problem));
         List<String> known = figures.claims();
         claims.stream().filter(claim -> !known.contains(claim)).findFirst().ifPresent(unknown -> {
             throw new Refusal("no evidence of a claim '" + unknown + "' in " + folder + ": there is "
@@ -83,7 +84,6 @@ final class FiguresCommand implements Callable<Integer> {
                     + ": name a claim that draws one");
         }
         spec.commandLine().getOut().println(output + ": " + written.size() + " figures");
-        figures.problems().forEach(problem -> spec.commandLine().getErr().println("crucis figures: " + problem));
         return figures.problems().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
     }
 }

@@ -64,13 +64,21 @@ public final class Challenger {
         return new Challenger(claim, original, challenged, told);
     }
 
-    /** Whether evidence is that of the original plan, so that it need not be run again. */
+    /**
+     * Whether evidence is that of the original plan, so that it need not be run again. Where single predictions were run, it
+     * has the plan's digest and not all of the plan's findings.
+     */
     public boolean isOriginal(Evidence evidence) {
         Evidence.Plan plan = original.asEvidence();
+        List<String> judged =
+                evidence.predictions().stream().map(Evidence.Entry::id).toList();
         return evidence.claim().equals(original.id())
                 && evidence.problem().isEmpty()
                 && evidence.plan().digest().equals(plan.digest())
-                && evidence.plan().edition() == plan.edition();
+                && evidence.plan().edition() == plan.edition()
+                && original.asRosterEntry().predictions().stream()
+                        .map(Roster.PredictionEntry::id)
+                        .allMatch(judged::contains);
     }
 
     /**

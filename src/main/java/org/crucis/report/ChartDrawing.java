@@ -245,7 +245,7 @@ final class ChartDrawing {
         if (styled.layer() instanceof Line line) {
             double[] xs = Drawing.numbers(line.x());
             double[] ys = Drawing.numbers(line.y());
-            for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
+            for (int i = 0; i < xs.length; i++) {
                 leftOut += x.shows(xs[i]) && y.shows(ys[i]) ? 0 : 1;
             }
             Pen pen = new Pen();
@@ -259,7 +259,7 @@ final class ChartDrawing {
     /** A curve that breaks where it has no place. */
     private void curve(Pen pen, double[] xs, double[] ys) {
         boolean drawing = false;
-        for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
+        for (int i = 0; i < xs.length; i++) {
             boolean shows = x.shows(xs[i]) && y.shows(ys[i]);
             if (shows && drawing) {
                 pen.line(x.at(xs[i]), y.at(ys[i]));
@@ -277,7 +277,7 @@ final class ChartDrawing {
         boolean region = band.role() == Role.REGION;
         Pen area = new Pen();
         List<double[]> run = new ArrayList<>();
-        for (int i = 0; i < Math.min(xs.length, Math.min(lowers.length, uppers.length)); i++) {
+        for (int i = 0; i < xs.length; i++) {
             boolean lowerShows = y.shows(lowers[i]);
             boolean upperShows = y.shows(uppers[i]);
             if (x.shows(xs[i]) && (lowerShows && upperShows || region && (lowerShows || upperShows))) {
@@ -323,13 +323,13 @@ final class ChartDrawing {
         Pen bars = new Pen();
         Pen marks = new Pen();
         Pen arrows = new Pen();
-        for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
+        for (int i = 0; i < xs.length; i++) {
             if (!x.shows(xs[i]) || !y.shows(ys[i])) {
                 leftOut++;
                 continue;
             }
             double across = x.at(xs[i]) + aside;
-            if (i < lowers.length && i < uppers.length && lowers[i] < uppers[i]) {
+            if (lowers[i] < uppers[i]) {
                 double from = y.shows(lowers[i]) ? Math.min(height, y.at(lowers[i])) : height;
                 double to = y.shows(uppers[i]) ? Math.max(0, y.at(uppers[i])) : 0;
                 // A bar that its mark hides says nothing.
@@ -365,7 +365,6 @@ final class ChartDrawing {
                 .toList();
         if (marked.size() > MOST_SIDE_BY_SIDE
                 || styled.parts(panel.layers()).stream().anyMatch(part -> part.layer() instanceof Line)
-                || points.x() == null
                 || points.x().size() > MOST_SIZES) {
             return 0;
         }
@@ -467,13 +466,13 @@ final class ChartDrawing {
     }
 
     private static boolean straight(Line line) {
-        return line.x() == null || line.x().size() <= 2;
+        return line.x().size() <= 2;
     }
 
     private static String course(List<Double> along, List<Double> up) {
         double[] xs = Drawing.numbers(along);
         double[] ys = Drawing.numbers(up);
-        int last = Math.min(xs.length, ys.length) - 1;
+        int last = xs.length - 1;
         if (last < 0) {
             return "";
         }

@@ -155,7 +155,7 @@ final class CloudsDrawing {
         double[] xs = Drawing.numbers(cloud.x());
         double[] ys = Drawing.numbers(cloud.y());
         List<String> corners = new ArrayList<>();
-        for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
+        for (int i = 0; i < xs.length; i++) {
             if (across.shows(xs[i]) && up.shows(ys[i])) {
                 corners.add(Svg.number(across.at(xs[i])) + " " + Svg.number(up.at(ys[i])));
             } else {

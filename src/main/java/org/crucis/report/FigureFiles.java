@@ -31,7 +31,7 @@ public final class FigureFiles {
 
     /** Reads the folder of a run. */
     public static FigureFiles of(EvidenceFolder folder) {
-        return new FigureFiles(folder.read());
+        return new FigureFiles(folder.readEvidence());
     }
 
     /** The ids of the claims that left evidence. */
@@ -39,7 +39,7 @@ public final class FigureFiles {
         return run.evidence().stream().map(Evidence::claim).sorted().toList();
     }
 
-    /** What could not be read, a sentence each. */
+    /** What could not be used, a sentence each. */
     public List<String> problems() {
         return run.problems();
     }

@@ -51,7 +51,7 @@ final class IntervalsDrawing {
         }
 
         int index(List<Double> places) {
-            return places == null ? -1 : places.indexOf(place);
+            return places.indexOf(place);
         }
 
         double height() {
@@ -77,7 +77,6 @@ final class IntervalsDrawing {
         return chart.layers().stream()
                 .filter(Points.class::isInstance)
                 .map(layer -> ((Points) layer).x())
-                .filter(places -> places != null)
                 .flatMap(List::stream)
                 .filter(place -> place != null && Double.isFinite(place))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -135,7 +134,7 @@ final class IntervalsDrawing {
         }
         List<String> columns = entry.data().columns();
         List<List<String>> rows = entry.data().rows().stream()
-                .filter(row -> row.size() == columns.size() && !row.isEmpty())
+                .filter(row -> !row.isEmpty())
                 .map(row -> row.stream().map(IntervalsDrawing::shown).toList())
                 .filter(row -> member.isEmpty() || row.contains(member))
                 .toList();

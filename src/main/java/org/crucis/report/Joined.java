@@ -77,47 +77,19 @@ record Joined(Optional<Roster> roster, List<Paper> papers, List<String> problems
     }
 
     private static final class Joiner {
+        private final EvidenceFolder.Contents contents;
         private final List<String> problems;
-        private final Optional<Roster> roster;
         private final Map<String, Evidence> evidence = new LinkedHashMap<>();
 
         Joiner(EvidenceFolder.Contents contents) {
+            this.contents = contents;
             problems = new ArrayList<>(contents.problems());
-            roster = contents.roster().filter(this::complete);
-            contents.evidence().stream().filter(this::complete).forEach(this::keep);
-        }
-
-        private boolean complete(Roster candidate) {
-            Optional<String> gap = Completeness.firstGap(candidate);
-            gap.ifPresent(field -> problems.add("run.json lacks the field " + field
-                    + " and is left out: it is not known which claims the run set out to check"));
-            return gap.isEmpty();
-        }
-
-        private boolean complete(Evidence candidate) {
-            Optional<String> gap = Completeness.firstGap(candidate);
-            gap.ifPresent(field -> problems.add(fileOf(String.valueOf(candidate.claim())) + " lacks the field " + field
-                    + " and is left out: it is not whole evidence"));
-            return gap.isEmpty();
-        }
-
-        private void keep(Evidence candidate) {
-            if (!EvidenceFolder.sealed(candidate).evidenceDigest().equals(candidate.evidenceDigest())) {
-                problems.add(
-                        fileOf(candidate.claim()) + " does not match its own evidenceDigest and is left out: it was"
-                                + " changed after it was written");
-            } else if (evidence.putIfAbsent(candidate.claim(), candidate) != null) {
-                problems.add("claim " + candidate.claim() + " has more than one evidence file: the first is shown");
-            }
-        }
-
-        private static String fileOf(String claim) {
-            return "evidence/" + claim + ".json";
+            contents.evidence().forEach(each -> evidence.put(each.claim(), each));
         }
 
         Joined joined() {
-            List<Paper> papers = roster.map(this::onRoster).orElseGet(this::withoutRoster);
-            return new Joined(roster, papers, List.copyOf(problems));
+            List<Paper> papers = contents.roster().map(this::onRoster).orElseGet(this::withoutRoster);
+            return new Joined(contents.roster(), papers, List.copyOf(problems));
         }
 
         private List<Paper> onRoster(Roster plan) {
@@ -132,8 +104,8 @@ record Joined(Optional<Roster> roster, List<Paper> papers, List<String> problems
             }
             unclaimed
                     .keySet()
-                    .forEach(id -> problems.add(
-                            fileOf(id) + " belongs to no claim on the roster and is left out: it is of another run"));
+                    .forEach(id -> problems.add("evidence/" + id
+                            + ".json belongs to no claim on the roster and is left out: it is of another run"));
             return entries.values().stream()
                     .map(entry -> new Paper(entry, List.copyOf(claims.get(entry.id()))))
                     .toList();
@@ -185,13 +157,7 @@ record Joined(Optional<Roster> roster, List<Paper> papers, List<String> problems
         }
 
         private String whyMissing(Roster.ClaimEntry entry) {
-            if (!entry.problem().isEmpty()) {
-                return entry.problem();
-            }
-            return problems.stream()
-                    .filter(problem -> problem.contains(fileOf(entry.id())))
-                    .findFirst()
-                    .orElse(NO_EVIDENCE);
+            return entry.problem().isEmpty() ? contents.problemOf(entry.id()).orElse(NO_EVIDENCE) : entry.problem();
         }
 
         /** Those of the roster in its order, then those that only the evidence knows. */

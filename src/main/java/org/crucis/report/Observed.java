@@ -92,7 +92,7 @@ record Observed(List<Table> tables, String packed) {
         for (int column = 0; column < data.columns().size(); column++) {
             List<Object> cells = new ArrayList<>();
             for (List<Object> row : data.rows()) {
-                cells.add(row == null || column >= row.size() ? null : shortest(row.get(column)));
+                cells.add(shortest(row.get(column)));
             }
             values.add(cells);
         }

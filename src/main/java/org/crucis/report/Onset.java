@@ -54,6 +54,7 @@ record Onset(String size, OptionalDouble from, double smallest, double largest) 
         // An exponent that is bounded on one side is drawn with a region that ends somewhere.
         Optional<Interval> everywhere = ScalingLaw.of(entry).map(law -> entry.bound());
         Optional<Figure.Band> region = SufficientSize.layers(chart, Figure.Band.class, Figure.Role.REGION)
+                .filter(band -> !band.x().isEmpty())
                 .findFirst();
         NavigableMap<Double, Boolean> holds = new TreeMap<>();
         region.ifPresent(accepted -> SufficientSize.layers(chart, Figure.Points.class, Figure.Role.MEASURED)
@@ -62,8 +63,10 @@ record Onset(String size, OptionalDouble from, double smallest, double largest) 
                     double[] y = Drawing.numbers(points.y());
                     for (int point = 0; point < x.length; point++) {
                         double value = y[point];
-                        Interval there = everywhere.orElse(at(accepted, x[point]));
-                        holds.merge(x[point], there.contains(value), Boolean::logicalAnd);
+                        boolean inside = everywhere.isPresent()
+                                ? everywhere.get().contains(value)
+                                : contains(accepted, x[point], value);
+                        holds.merge(x[point], inside, Boolean::logicalAnd);
                     }
                 }));
         if (chart.x().scale() != Figure.Scale.LOG || sizes.length < FEWEST_SIZES || holds.isEmpty()) {
@@ -93,15 +96,13 @@ record Onset(String size, OptionalDouble from, double smallest, double largest) 
                 .toArray();
     }
 
-    /** The region at x: it is drawn at the places of the points, or straight from one end to the other. */
-    private static Interval at(Figure.Band region, double x) {
+    /** Whether the region at x has the value: it is drawn at the places of the points, or straight from one end to the other. */
+    private static boolean contains(Figure.Band region, double x, double value) {
         double[] places = Drawing.numbers(region.x());
         double lower = at(places, Drawing.numbers(region.lower()), x);
         double upper = at(places, Drawing.numbers(region.upper()), x);
-        // An edge that is not finite comes back from JSON as not a number.
-        return new Interval(
-                Double.isNaN(lower) ? Double.NEGATIVE_INFINITY : lower,
-                Double.isNaN(upper) ? Double.POSITIVE_INFINITY : upper);
+        // An edge that is not finite comes back from JSON as not a number, and excludes nothing.
+        return !Double.isNaN(value) && !(value < lower) && !(value > upper);
     }
 
     private static double at(double[] places, double[] edge, double x) {

@@ -148,10 +148,7 @@ record Plate(Figure figure, List<Member> members, Evidence.Entry entry) {
 
     /** Evidence ends the region of an exponent somewhere on a side that is open: where it ends, nothing changes. */
     private static Layer opened(Layer layer, Evidence.Entry entry) {
-        if (!(layer instanceof Band band)
-                || band.x() == null
-                || band.role() != Role.REGION
-                || !"exponent".equals(entry.unit())) {
+        if (!(layer instanceof Band band) || band.role() != Role.REGION || !"exponent".equals(entry.unit())) {
             return layer;
         }
         Interval bound = entry.bound();
@@ -169,24 +166,20 @@ record Plate(Figure figure, List<Member> members, Evidence.Entry entry) {
 
     private static List<Double> heights(Layer layer) {
         if (layer instanceof Points points) {
-            return points.y() == null ? List.of() : points.y();
+            return points.y();
         }
         if (layer instanceof Line line) {
-            return line.y() == null ? List.of() : line.y();
+            return line.y();
         }
         Band band = (Band) layer;
-        return Stream.of(band.lower(), band.upper())
-                .filter(side -> side != null)
-                .flatMap(List::stream)
-                .toList();
+        return Stream.of(band.lower(), band.upper()).flatMap(List::stream).toList();
     }
 
     /** Whether it shows what its criterion judges, and not only what its claim shows besides. */
     static boolean judged(Figure.Chart chart) {
         return chart.layers().stream()
-                .anyMatch(layer -> layer != null
-                        && (layer.role() == Role.REGION
-                                || layer.role() == Role.CLAIMED && layer.name().matches("bound|claimed.*")));
+                .anyMatch(layer -> layer.role() == Role.REGION
+                        || layer.role() == Role.CLAIMED && layer.name().matches("bound|claimed.*"));
     }
 
     /**
@@ -201,7 +194,6 @@ record Plate(Figure figure, List<Member> members, Evidence.Entry entry) {
         List<Double> span = chart.layers().stream()
                 .filter(layer -> layer instanceof Line && layer.name().matches("bound|claimed"))
                 .map(Line.class::cast)
-                .filter(line -> line.x() != null && line.y() != null)
                 .filter(line -> line.y().stream().distinct().count() == 1)
                 .map(Line::x)
                 .findFirst()

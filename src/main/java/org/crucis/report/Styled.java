@@ -15,13 +15,11 @@ record Styled(Layer layer, int index) {
     static List<Styled> of(List<Layer> layers) {
         List<Styled> styled = new ArrayList<>();
         for (Layer layer : layers) {
-            if (layer != null) {
-                long before = styled.stream()
-                        .map(Styled::layer)
-                        .filter(other -> other.role() == layer.role() && other.getClass() == layer.getClass())
-                        .count();
-                styled.add(new Styled(layer, (int) before));
-            }
+            long before = styled.stream()
+                    .map(Styled::layer)
+                    .filter(other -> other.role() == layer.role() && other.getClass() == layer.getClass())
+                    .count();
+            styled.add(new Styled(layer, (int) before));
         }
         return List.copyOf(styled);
     }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
@@ -19,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The oracle of a round trip is the value that was written. */
 class EvidenceFolderTest {
@@ -370,6 +376,104 @@ class EvidenceFolderTest {
             assertThat(problems().get(0))
                     .startsWith(file() + " cannot be read and is left out: ")
                     .doesNotContain("\n");
+        }
+
+        @Test
+        void withoutItsClaim() throws IOException {
+            folder().write(roster());
+            folder().write(SAMPLE);
+            change(file(), "/claim");
+            assertThat(folder().read().evidence()).isEmpty();
+            assertThat(problems())
+                    .containsExactly(file() + " lacks the field claim and is left out: it is not whole evidence");
+        }
+
+        @Test
+        void changedAfterItWasWritten() throws IOException {
+            folder().write(roster());
+            folder().write(SAMPLE);
+            change(file(), "/predictions/1");
+            assertThat(folder().read().evidence()).isEmpty();
+            assertThat(problems())
+                    .containsExactly(file() + " does not match its own evidenceDigest and is left out: it was changed"
+                            + " after it was written");
+        }
+
+        @Test
+        void withARowThatIsTooShort() throws IOException {
+            folder().write(roster());
+            folder().write(SAMPLE);
+            change(file(), "/predictions/0/data/rows/0/1");
+            assertThat(folder().read().evidence()).isEmpty();
+            assertThat(problems())
+                    .containsExactly(file() + " cannot be read and is left out: a row of observations has 3 cells for 4"
+                            + " columns");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "0/layers/0/x/0",
+                    "0/layers/0/upper/0",
+                    "0/layers/0/lower",
+                    "0/layers/1/y/0",
+                    "0/layers/2/lower/0",
+                    "2/panels/0/clouds/0/x/0"
+                })
+        void withListsOfAFigureThatDoNotFit(String gone) throws IOException {
+            folder().write(roster());
+            folder().write(SAMPLE);
+            change(file(), "/predictions/0/figures/" + gone);
+            assertThat(problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith(file() + " cannot be read and is left out: the lists of '")
+                    .endsWith(", which must be equal");
+        }
+
+        @Test
+        void aSecondFileOfTheSameClaim() throws IOException {
+            folder().write(roster());
+            Evidence written = folder().write(SAMPLE);
+            Files.copy(file(), file().resolveSibling("later.json"));
+            assertThat(folder().read().evidence()).containsExactly(written);
+            assertThat(problems())
+                    .containsExactly("claim lee2019/kernel-stays has more than one evidence file: the first is shown");
+        }
+
+        @Test
+        void aRosterWithoutItsTier() throws IOException {
+            folder().write(roster());
+            folder().write(SAMPLE);
+            change(reports.resolve("run.json"), "/tier");
+            assertThat(folder().read().roster()).isEmpty();
+            assertThat(problems())
+                    .containsExactly(reports.resolve("run.json")
+                            + " lacks the field tier and is left out: it is not known which claims the run set out to"
+                            + " check");
+            assertThat(folder().readEvidence().problems()).isEmpty();
+        }
+
+        @Test
+        void aProblemIsFoundByItsClaim() throws IOException {
+            folder().write(SAMPLE);
+            assertThat(folder().readEvidence().problemOf(SAMPLE.claim())).isEmpty();
+            change(file(), "/predictions/1");
+            assertThat(folder().readEvidence().problemOf(SAMPLE.claim())).isPresent();
+            assertThat(folder().readEvidence().problemOf("kernel-stays")).isEmpty();
+        }
+
+        /** Takes a field or an element out of a JSON file. */
+        private void change(Path file, String gone) throws IOException {
+            JsonNode tree = EvidenceJson.MAPPER.readTree(file.toFile());
+            JsonPointer place = JsonPointer.compile(gone);
+            JsonNode parent = tree.at(place.head());
+            if (parent instanceof ArrayNode list) {
+                list.remove(place.last().getMatchingIndex());
+            } else {
+                ((ObjectNode) parent).remove(place.last().getMatchingProperty());
+            }
+            Files.writeString(file, tree.toString());
         }
 
         @Test

@@ -273,6 +273,39 @@ class AppliesCommandTest {
         refused(applies(ORTHOGONAL, options.split(" ")), sentence);
     }
 
+    /** Or its constant would read as "not measured". */
+    @Test
+    void damagedEvidenceOfATheoremsConstantIsRefused() throws IOException {
+        Path damaged = damaged("noy2021/minimal-width-grows-at-most-quadratically");
+
+        Said said = applies(ORTHOGONAL);
+
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err().lines()).hasSize(2);
+        assertThat(said.err())
+                .startsWith("crucis applies: " + damaged + " has no schemaVersion")
+                .contains("the evidence of noy2021/minimal-width-grows-at-most-quadratically cannot be used: run the"
+                        + " claim again, or name another run with --evidence");
+    }
+
+    @Test
+    void damagedEvidenceOfWhichNothingIsReadIsNamed() throws IOException {
+        Path damaged = damaged("paper/claim");
+
+        Said said = applies(ORTHOGONAL);
+
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out()).isNotEmpty();
+        assertThat(said.err()).startsWith("crucis applies: " + damaged).hasLineCount(1);
+    }
+
+    private Path damaged(String claim) throws IOException {
+        Path file = emptyRun().resolve("evidence").resolve(claim + ".json");
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, "{}");
+    }
+
     @Test
     void answersAMissingFileInOneSentence() {
         refused(Said.by("applies", "no.csv"), "there is no file no.csv");

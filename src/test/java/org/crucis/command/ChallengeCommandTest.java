@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.crucis.claim.Evidence;
+import org.crucis.claim.EvidenceFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,77 @@ class ChallengeCommandTest {
                 .isEqualTo(answer);
         assertThat(reports.resolve("latest")).doesNotExist();
         assertThat(reports.resolve("selected")).doesNotExist();
+    }
+
+    /** The original comes from the run where it is there in full, and is run where a prediction was left out. */
+    @Test
+    void theOriginalIsTakenFromEarlierEvidenceOnlyWhereThatIsWhole(@TempDir Path reports) throws IOException {
+        Said run = Said.by("run", CHEAP, "--reports", reports, "--quiet");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        EvidenceFolder selected = new EvidenceFolder(reports.resolve("selected"));
+        assertThat(challenged(selected, reports).at("/original/from").asText())
+                .isEqualTo(selected.folder().toString());
+
+        Evidence whole = selected.read().evidence().get(0);
+        List<Evidence.Entry> few = whole.predictions().stream()
+                .filter(entry -> entry.of().equals(whole.predictions().get(0).of()))
+                .toList();
+        assertThat(few).hasSizeLessThan(whole.predictions().size());
+        selected.write(new Evidence(
+                whole.schemaVersion(),
+                whole.paper(),
+                whole.claim(),
+                whole.title(),
+                whole.source(),
+                whole.statement(),
+                whole.symbols(),
+                whole.tier(),
+                whole.hypotheses(),
+                whole.plan(),
+                few,
+                whole.verdict(),
+                whole.problem(),
+                "",
+                whole.cost(),
+                whole.provenance()));
+        assertThat(challenged(selected, reports).at("/original/from").asText()).isEqualTo("run now");
+    }
+
+    private static JsonNode challenged(EvidenceFolder evidence, Path reports) throws IOException {
+        Said said = Said.by(
+                "challenge",
+                CHEAP,
+                "blocks=13",
+                "--evidence",
+                evidence.folder(),
+                "--reports",
+                reports,
+                "--quiet",
+                "--json");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        JsonNode answer = new ObjectMapper().readTree(said.out());
+        assertThat(answer.get("predictions"))
+                .hasSize(2)
+                .allSatisfy(
+                        row -> assertThat(row.at("/original/verdict").asText()).isEqualTo("SUPPORTED"));
+        return answer;
+    }
+
+    @Test
+    void damagedEvidenceIsRefusedBeforeAnythingRuns(@TempDir Path reports) throws IOException {
+        Path damaged = reports.resolve("latest/evidence/" + CHEAP + ".json");
+        Files.createDirectories(damaged.getParent());
+        Files.writeString(damaged, "{}");
+
+        Said said = Said.by("challenge", CHEAP, "blocks=13", "--reports", reports, "--no-ledger", "--quiet");
+
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err().lines()).hasSize(2);
+        assertThat(said.err())
+                .startsWith("crucis challenge: " + damaged + " has no schemaVersion")
+                .contains("the evidence of " + CHEAP + " cannot be used");
+        assertThat(reports.resolve("challenges")).doesNotExist();
     }
 
     @ParameterizedTest

@@ -35,6 +35,23 @@ class FiguresCommandTest {
     }
 
     @Test
+    void damagedEvidenceIsNamedBeforeAnythingIsRefused() throws IOException {
+        Path damaged = directory.resolve("evidence/a/b.json");
+        Files.createDirectories(damaged.getParent());
+        Files.writeString(damaged, "{}");
+
+        Said said = Said.by("figures", directory, "a/b", "-o", directory.resolve("out"));
+
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("crucis figures: " + damaged + " has no schemaVersion");
+    }
+
+    @Test
     void unknownClaimIsRefused() throws IOException {
         Files.createDirectory(directory.resolve("evidence"));
         refused("no evidence of a claim 'a/b' in", directory, "a/b", "-o", directory.resolve("out"));

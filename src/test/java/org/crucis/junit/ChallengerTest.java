@@ -193,9 +193,35 @@ class ChallengerTest {
         Challenger other = challenger("blocks=14");
         assertThat(other.isOriginal(first.original())).isTrue();
         assertThat(other.isOriginal(first.challenged())).as("another edition").isFalse();
+        assertThat(other.isOriginal(withOnly("falls", first.original())))
+                .as("of a single prediction")
+                .isFalse();
         Challenger.Outcome second = run(Optional.of(first.original()), "blocks=14");
         assertThat(second.original()).isSameAs(first.original());
         assertThat(other.isOriginal(second.challenged())).as("another digest").isFalse();
+    }
+
+    /** What is left where one prediction of a claim was run. */
+    private static Evidence withOnly(String prediction, Evidence whole) {
+        return new Evidence(
+                whole.schemaVersion(),
+                whole.paper(),
+                whole.claim(),
+                whole.title(),
+                whole.source(),
+                whole.statement(),
+                whole.symbols(),
+                whole.tier(),
+                whole.hypotheses(),
+                whole.plan(),
+                whole.predictions().stream()
+                        .filter(entry -> entry.of().equals(prediction))
+                        .toList(),
+                whole.verdict(),
+                whole.problem(),
+                whole.evidenceDigest(),
+                whole.cost(),
+                whole.provenance());
     }
 
     @ParameterizedTest

@@ -281,7 +281,7 @@ class DrawingTest {
     void anyNumbersMakeAWellFormedPicture() {
         Draw.cases(20260106, 200, draw -> {
             List<Double> x = draw.reals("x");
-            List<Double> y = draw.reals("y");
+            List<Double> y = sameLength(x, draw.reals("y"));
             Scale horizontal = draw.of("horizontal", Scale.values());
             Scale vertical = draw.of("vertical", Scale.values());
             Role role = draw.of("role", Role.values());
@@ -304,6 +304,13 @@ class DrawingTest {
                     .doesNotContain("Infinity");
             assertThat(Drawing.of(chart, "f1").svg()).isEqualTo(svg);
         });
+    }
+
+    /** The first numbers of the second list, or again from its beginning; nulls where it has none. */
+    private static List<Double> sameLength(List<Double> x, List<Double> y) {
+        return IntStream.range(0, x.size())
+                .mapToObj(k -> y.isEmpty() ? null : y.get(k % y.size()))
+                .toList();
     }
 
     /** Oracle: one entry of the legend has mark and dash, and no mark stands aside from its line. */
@@ -534,7 +541,7 @@ class DrawingTest {
     void anyNumbersMakeWellFormedCloudsAndTiles() {
         Draw.cases(20260107, 200, draw -> {
             List<Double> x = draw.reals("x");
-            List<Double> y = draw.reals("y");
+            List<Double> y = sameLength(x, draw.reals("y"));
             String name = draw.text("name");
             Axis axis = new Axis(name, draw.of("scale", Scale.values()));
             Figure.Panel panel = new Figure.Panel(name, List.of(cloud(name, draw.of("role", Role.values()), x, y)));

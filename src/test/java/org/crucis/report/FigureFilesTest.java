@@ -47,6 +47,29 @@ class FigureFilesTest {
     }
 
     @Test
+    void evidenceThatCannotBeTrustedIsNamedAndNotDrawn() throws IOException {
+        figures();
+        Path evidence = directory.resolve("run/evidence");
+        Path changed = evidence.resolve(SampleRun.REFUTED + ".json");
+        Files.writeString(changed, Files.readString(changed).replace("\"blocks\" : 24", "\"blocks\" : 25"));
+        Path nameless = evidence.resolve(SampleRun.SUPPORTED + ".json");
+        Files.writeString(nameless, Files.readString(nameless).replaceFirst("\"claim\" : .*", ""));
+
+        FigureFiles figures = FigureFiles.of(new EvidenceFolder(directory.resolve("run")));
+
+        assertThat(figures.claims())
+                .isNotEmpty()
+                .doesNotContain(SampleRun.REFUTED, SampleRun.SUPPORTED)
+                .doesNotContainNull();
+        assertThat(figures.problems())
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem).startsWith(changed + " does not match"))
+                .anySatisfy(problem -> assertThat(problem).startsWith(nameless + " lacks the field claim"));
+        assertThat(figures.write(List.of(SampleRun.REFUTED), FigureFiles.Format.SVG, directory.resolve("out")))
+                .isEmpty();
+    }
+
+    @Test
     void sameEvidenceGivesTheSameBytes() throws IOException {
         FigureFiles figures = figures();
         for (FigureFiles.Format format : FigureFiles.Format.values()) {

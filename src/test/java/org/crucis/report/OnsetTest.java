@@ -96,6 +96,26 @@ class OnsetTest {
     }
 
     @Test
+    void nothingSetsOnInARegionThatIsNowhere() {
+        List<Double> widths = List.of(4.0, 8.0, 16.0);
+        Figure chart = new Figure.Chart(
+                "error",
+                "",
+                new Axis("width", Scale.LOG),
+                new Axis("error", Scale.LINEAR),
+                List.of(
+                        new Figure.Band("accepted", Role.REGION, List.of(), List.of(), List.of()),
+                        new Figure.Points("E", Role.MEASURED, widths, widths, widths, widths)));
+        Evidence.Data data = new Evidence.Data(
+                List.of("width"),
+                widths.stream().map(width -> List.<Object>of(width)).toList());
+
+        assertThat(Onset.of(Made.finding(
+                        "it", "E", "mean of error at most 1", null, Interval.atMost(1), "VOID", List.of(chart), data)))
+                .isEmpty();
+    }
+
+    @Test
     void nothingSetsOnWithoutSizes() {
         Evidence.Entry entry = Made.judged(HALF, Made.drift((width, block) -> bent(width, 8)));
 

@@ -1,4 +1,4 @@
-package org.crucis.report;
+package org.crucis.claim;
 
 import java.lang.reflect.RecordComponent;
 import java.util.List;
