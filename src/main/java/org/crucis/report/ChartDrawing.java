@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.crucis.claim.Figure;
 import org.crucis.claim.Figure.Band;
@@ -34,7 +35,6 @@ final class ChartDrawing {
     private static final int NAME = 20;
     private static final int MARK = 4;
     private static final int TICK = 6;
-    private static final int MINOR_TICK = 3;
     private static final int MOST_SIZES = 10;
     private static final int MOST_SIDE_BY_SIDE = 4;
     /** How many lengths of the rest a control may add to a linear axis: what lies farther is an arrow at its edge. */
@@ -47,7 +47,6 @@ final class ChartDrawing {
     private static final double THINNEST = 3;
 
     private final Figure.Chart chart;
-    private final String id;
     private final List<Panel> panels;
     private final int columns;
     private final int top;
@@ -62,8 +61,7 @@ final class ChartDrawing {
     private record Panel(String name, List<Styled> layers) {}
 
     /** @param members one or more, with the same axes */
-    ChartDrawing(List<Plate.Member> members, String id) {
-        this.id = id;
+    ChartDrawing(List<Plate.Member> members) {
         chart = members.get(0).chart();
         panels = members.stream()
                 .map(member -> new Panel(member.name(), Styled.of(member.chart().layers())))
@@ -150,7 +148,7 @@ final class ChartDrawing {
         }
         double end = Legend.draw(plot, legend(), labels(plot) + 6);
         Svg out = new Svg();
-        Drawing.open(out, id, end, chart.title(), description());
+        Drawing.open(out, end, chart.title(), description());
         out.add(plot.toString()).add("</svg>");
         return new Drawing(
                 out.toString(),
@@ -188,25 +186,17 @@ final class ChartDrawing {
         String name = panels.get(index).name();
         boolean first = index % columns == 0;
         boolean lowest = index + columns >= panels.size();
-        List<Ruler.Tick> along = ticksAlong();
-        List<Ruler.Tick> up = y.ticks();
+        List<Ruler.Tick> along = ticksAlong().stream().filter(Ruler.Tick::major).toList();
+        List<Ruler.Tick> up = y.ticks().stream().filter(Ruler.Tick::major).toList();
         Pen grid = new Pen();
         Pen axis = new Pen().move(0, 0).line(0, height).line(width, height);
         for (Ruler.Tick tick : along) {
             double place = x.at(tick.value());
-            if (tick.major()) {
-                grid.move(place, 0).line(place, height + TICK);
-            } else {
-                axis.move(place, height).line(place, height + MINOR_TICK);
-            }
+            axis.move(place, height).line(place, height + TICK);
         }
         for (Ruler.Tick tick : up) {
             double place = y.at(tick.value());
-            if (tick.major()) {
-                grid.move(-TICK, place).line(width, place);
-            } else {
-                axis.move(0, place).line(-MINOR_TICK, place);
-            }
+            grid.move(-TICK, place).line(width, place);
         }
         out.path("grid", grid).path("axis", axis);
         if (!name.isEmpty()) {
@@ -214,12 +204,12 @@ final class ChartDrawing {
         }
         if (lowest) {
             out.add("<g class=\"label middle\" transform=\"translate(0 " + (height + 19) + ")\">");
-            along.stream().filter(Ruler.Tick::major).forEach(tick -> out.word(x.at(tick.value()), 0, tick.label()));
+            along.forEach(tick -> out.word(x.at(tick.value()), 0, tick.label()));
             out.add("</g>");
         }
         if (first) {
             out.add("<g class=\"label end\" transform=\"translate(-8 4)\">");
-            up.stream().filter(Ruler.Tick::major).forEach(tick -> out.word(0, y.at(tick.value()), tick.label()));
+            up.forEach(tick -> out.word(0, y.at(tick.value()), tick.label()));
             out.add("</g>");
         }
     }
@@ -271,9 +261,10 @@ final class ChartDrawing {
     }
 
     private void band(Svg out, Band band, Styled styled) {
-        double[] xs = Drawing.numbers(band.x());
-        double[] lowers = Drawing.numbers(band.lower());
-        double[] uppers = Drawing.numbers(band.upper());
+        int[] corners = corners(Drawing.numbers(band.lower()), Drawing.numbers(band.upper()));
+        double[] xs = at(corners, Drawing.numbers(band.x()));
+        double[] lowers = at(corners, Drawing.numbers(band.lower()));
+        double[] uppers = at(corners, Drawing.numbers(band.upper()));
         boolean region = band.role() == Role.REGION;
         Pen area = new Pen();
         List<double[]> run = new ArrayList<>();
@@ -298,6 +289,22 @@ final class ChartDrawing {
             curve(edges, xs, uppers);
             out.path(styled.classes("line"), edges);
         }
+    }
+
+    /** Where an edge begins, ends or turns: most regions are the same at every size, and have four corners. */
+    private static int[] corners(double[] lowers, double[] uppers) {
+        return IntStream.range(0, lowers.length)
+                .filter(i -> i == 0 || i == lowers.length - 1 || turns(lowers, i) || turns(uppers, i))
+                .toArray();
+    }
+
+    private static boolean turns(double[] edge, int i) {
+        // Compared like this, a side that is open at both places stays what it was.
+        return Double.compare(edge[i - 1], edge[i]) != 0 || Double.compare(edge[i], edge[i + 1]) != 0;
+    }
+
+    private static double[] at(int[] places, double[] values) {
+        return IntStream.of(places).mapToDouble(i -> values[i]).toArray();
     }
 
     /** Draws and empties a stretch of a band: rows of x, lower, upper as coordinates. */
@@ -476,7 +483,7 @@ final class ChartDrawing {
         if (last < 0) {
             return "";
         }
-        return ": from " + Numbers.show(ys[0]) + " at " + Numbers.show(xs[0]) + " to " + Numbers.show(ys[last]) + " at "
+        return ": " + Numbers.show(ys[0]) + " at " + Numbers.show(xs[0]) + " to " + Numbers.show(ys[last]) + " at "
                 + Numbers.show(xs[last]);
     }
 }

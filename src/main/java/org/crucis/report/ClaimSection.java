@@ -1,5 +1,6 @@
 package org.crucis.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import org.crucis.claim.ControlVerdict;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.Hypothesis;
+import org.crucis.claim.Interval;
 import org.crucis.claim.Numbers;
 import org.crucis.claim.Verdict;
 
@@ -80,9 +82,7 @@ record ClaimSection(
                 evidence.map(found -> prose.html(found.statement())).orElse(""),
                 evidence.map(found -> Prose.line(found.symbols())).orElse(""),
                 claim.reason(),
-                evidence.map(Evidence::hypotheses).orElse(List.of()).stream()
-                        .map(HypothesisView::of)
-                        .toList(),
+                HypothesisView.of(evidence.map(Evidence::hypotheses).orElse(List.of())),
                 claim.predictions().stream()
                         .map(prediction -> PredictionView.of(claim.id(), prediction, figures))
                         .toList(),
@@ -222,17 +222,31 @@ record ClaimSection(
         return !bibtex.isEmpty();
     }
 
-    record HypothesisView(
-            String name, String experiment, String measured, String required, String holds, String style) {
+    /**
+     * A hypothesis where it was measured, those experiments together in which it holds, and those in which it does not.
+     *
+     * @param measured for instance "LAZY 0.603, MEAN_FIELD 0.61"
+     */
+    record HypothesisView(String name, String required, String measured, String holds, String style) {
 
-        static HypothesisView of(Hypothesis hypothesis) {
-            return new HypothesisView(
-                    Prose.line(hypothesis.name()),
-                    hypothesis.experiment(),
-                    Numbers.show(hypothesis.measured()),
-                    hypothesis.required().toString(),
-                    hypothesis.holds() ? "✓ holds" : "✗ does not hold",
-                    hypothesis.holds() ? "supported" : "refuted");
+        private record Group(String name, Interval required, boolean holds) {}
+
+        static List<HypothesisView> of(List<Hypothesis> hypotheses) {
+            Map<Group, List<Hypothesis>> groups = hypotheses.stream()
+                    .collect(Collectors.groupingBy(
+                            each -> new Group(each.name(), each.required(), each.holds()),
+                            LinkedHashMap::new,
+                            Collectors.toList()));
+            return groups.entrySet().stream()
+                    .map(group -> new HypothesisView(
+                            Prose.line(group.getKey().name()),
+                            group.getKey().required().toString(),
+                            group.getValue().stream()
+                                    .map(each -> each.experiment() + " " + Numbers.show(each.measured()))
+                                    .collect(Collectors.joining(", ")),
+                            group.getKey().holds() ? "✓ holds" : "✗ does not hold",
+                            group.getKey().holds() ? "supported" : "refuted"))
+                    .toList();
         }
     }
 

@@ -106,7 +106,7 @@ final class CloudsDrawing {
         }
         double end = legend(plot, labels(plot));
         Svg out = new Svg();
-        Drawing.open(out, id, end, figure.title(), description());
+        Drawing.open(out, end, figure.title(), description());
         out.add(plot.toString()).add("</svg>");
         return new Drawing(out.toString(), Drawing.withoutPlace(leftOut, "point"));
     }

@@ -27,8 +27,8 @@ record Drawing(String svg, String note) {
             return of((Figure.Picture) plate.figure(), id);
         }
         return IntervalsDrawing.suits(plate.members())
-                ? new IntervalsDrawing(plate, id).drawing()
-                : new ChartDrawing(plate.members(), id).drawing();
+                ? new IntervalsDrawing(plate).drawing()
+                : new ChartDrawing(plate.members()).drawing();
     }
 
     static Drawing of(Figure.Picture figure, String id) {
@@ -39,9 +39,9 @@ record Drawing(String svg, String note) {
             return new CloudsDrawing(clouds, id).drawing();
         }
         if (figure instanceof Figure.Tiles tiles) {
-            return new TilesDrawing(tiles, id).drawing();
+            return new TilesDrawing(tiles).drawing();
         }
-        return new HeatDrawing((Figure.Heat) figure, id).drawing();
+        return new HeatDrawing((Figure.Heat) figure).drawing();
     }
 
     /** About how long a text is at the size of the drawings' letters. */
@@ -140,13 +140,12 @@ record Drawing(String svg, String note) {
                         .toArray();
     }
 
-    static void open(Svg out, String id, double height, String title, String description) {
+    static void open(Svg out, double height, String title, String description) {
         out.add("<svg class=\"figure\" viewBox=\"0 0 " + WIDTH + " ")
                 .at(height)
-                .add("\" role=\"img\" aria-labelledby=\"" + id + "-t " + id + "-d\">")
-                .add("<title id=\"" + id + "-t\">")
+                .add("\" role=\"img\"><title>")
                 .text(title)
-                .add("</title><desc id=\"" + id + "-d\">")
+                .add("</title><desc>")
                 .text(description)
                 .add("</desc>");
     }

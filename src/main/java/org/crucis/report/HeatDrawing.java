@@ -23,15 +23,13 @@ final class HeatDrawing {
     private static final int MOST_WITH_NUMBERS = 7;
 
     private final Figure.Heat heat;
-    private final String id;
     private final double[][] cells;
     private final int columns;
     private final double low;
     private final double high;
 
-    HeatDrawing(Figure.Heat heat, String id) {
+    HeatDrawing(Figure.Heat heat) {
         this.heat = heat;
-        this.id = id;
         cells = heat.cells().stream().map(Drawing::numbers).toArray(double[][]::new);
         columns = List.of(cells).stream().mapToInt(row -> row.length).max().orElse(0);
         low = finite().min().orElse(0);
@@ -53,7 +51,7 @@ final class HeatDrawing {
         double bottom = TOP + cells.length * cell;
         double height = Math.max(bottom, TOP + 120) + 10;
         Svg out = new Svg();
-        Drawing.open(out, id, height, heat.title(), description());
+        Drawing.open(out, height, heat.title(), description());
         out.add("<g class=\"name\"><text x=\"" + LEFT + "\" y=\"15\">")
                 .text(heat.columnLabel() + " →")
                 .add("</text><text transform=\"translate(15 ")

@@ -32,7 +32,6 @@ final class IntervalsDrawing {
     private static final double THINNEST = 3;
 
     private final Plate plate;
-    private final String id;
     private final List<Row> rows = new ArrayList<>();
     private final Ruler ruler;
 
@@ -82,9 +81,8 @@ final class IntervalsDrawing {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    IntervalsDrawing(Plate plate, String id) {
+    IntervalsDrawing(Plate plate) {
         this.plate = plate;
-        this.id = id;
         for (Plate.Member member : plate.members()) {
             List<Styled> layers = Styled.of(member.chart().layers());
             List<Double> places = List.copyOf(places(member.chart()));
@@ -222,7 +220,7 @@ final class IntervalsDrawing {
         plot.add("</g>");
         at = Legend.draw(plot, distinct(), at + 6);
         Svg out = new Svg();
-        Drawing.open(out, id, at, chart().title(), description());
+        Drawing.open(out, at, chart().title(), description());
         return new Drawing(out.add(plot.toString()).add("</svg>").toString(), "");
     }
 
@@ -243,19 +241,15 @@ final class IntervalsDrawing {
     private void axis(Svg out, double bottom) {
         Pen grid = new Pen();
         Pen axis = new Pen().move(LEFT, bottom).line(RIGHT, bottom);
-        List<Ruler.Tick> ticks = Drawing.fitting(ruler, ruler.ticks());
+        List<Ruler.Tick> ticks = Drawing.fitting(ruler, ruler.ticks()).stream()
+                .filter(Ruler.Tick::major)
+                .toList();
         for (Ruler.Tick tick : ticks) {
             double place = ruler.at(tick.value());
-            if (tick.major()) {
-                grid.move(place, TOP).line(place, bottom + 6);
-            } else {
-                axis.move(place, bottom).line(place, bottom + 3);
-            }
+            grid.move(place, TOP).line(place, bottom + 6);
         }
         out.path("grid", grid).path("axis", axis).add("<g class=\"label middle\">");
-        ticks.stream()
-                .filter(Ruler.Tick::major)
-                .forEach(tick -> out.word(ruler.at(tick.value()), bottom + 19, tick.label()));
+        ticks.forEach(tick -> out.word(ruler.at(tick.value()), bottom + 19, tick.label()));
         out.add("</g>");
     }
 

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.crucis.claim.Evidence;
 
@@ -32,7 +33,7 @@ record Observed(List<Table> tables, String packed) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** More of them are noise in what is measured over blocks, and are half of the page's data; evidence keeps them all. */
-    private static final MathContext DIGITS = new MathContext(6);
+    private static final MathContext DIGITS = new MathContext(5);
 
     /**
      * @param experiment where it was observed
@@ -116,7 +117,11 @@ record Observed(List<Table> tables, String packed) {
 
     private static String packed(Object value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes) {
+            {
+                def.setLevel(Deflater.BEST_COMPRESSION);
+            }
+        }) {
             out.write(JSON.writeValueAsString(value).getBytes(StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("observations cannot be written as JSON", e);

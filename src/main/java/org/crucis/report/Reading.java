@@ -46,7 +46,7 @@ final class Reading {
                 .flatMap(chart -> Styled.of(chart.layers()).stream())
                 .toList());
         if (!roles.isEmpty()) {
-            items.add(String.join(", ", roles));
+            items.addAll(roles);
         }
         if (has(plates, Figure.Heat.class)) {
             items.add("each square is one entry of a matrix, and the key beside it says which number its colour is");
@@ -78,7 +78,7 @@ final class Reading {
             }
         }
         if (layers.stream().anyMatch(Reading::hasIntervals)) {
-            items.add("bars are intervals");
+            items.add("bars: intervals");
         }
         return items;
     }
@@ -99,25 +99,25 @@ final class Reading {
                 .distinct()
                 .collect(Collectors.joining(" and "));
         if (!marks.isEmpty()) {
-            return marks + " are";
+            return marks + ":";
         }
         boolean area = drawn.stream().anyMatch(styled -> styled.layer() instanceof Band);
         String line = switch (drawn.get(0).layer().role()) {
-            case CLAIMED -> "the dashed line is";
-            case FITTED, MEASURED -> "the full line is";
-            case START, REGION -> "the dotted line is";
-            case CONTROL -> "the dash-dotted line is";
+            case CLAIMED -> "dashed line:";
+            case FITTED, MEASURED -> "full line:";
+            case START, REGION -> "dotted line:";
+            case CONTROL -> "dash-dotted line:";
         };
-        return area ? "the shaded area is" : line;
+        return area ? "shaded:" : line;
     }
 
     private static String meaning(Role role) {
         return switch (role) {
             case MEASURED -> "measured";
-            case START -> "what was there before training";
+            case START -> "before training";
             case CONTROL -> "the control, which must lie elsewhere";
             case FITTED -> "fitted to the measurements";
-            case CLAIMED -> "what theory says";
+            case CLAIMED -> "theory";
             case REGION -> "where the prediction holds";
         };
     }
@@ -147,12 +147,10 @@ final class Reading {
         }
         return ends.isEmpty()
                 ? "Nothing could refute it: its region holds every value."
-                : "It would be refuted by " + article(entry.unit())
+                : "Refuted by " + article(entry.unit())
                         + (POINTWISE.contains(entry.unit())
-                                ? " " + String.join(" or ", ends)
-                                        + " in a single trial, and again on independent blocks."
-                                : " whose interval lies wholly " + String.join(" or ", ends)
-                                        + ", and again on independent blocks.");
+                                ? " " + String.join(" or ", ends) + " in one trial, twice on independent blocks."
+                                : " wholly " + String.join(" or ", ends) + ", twice on independent blocks.");
     }
 
     private static String article(String unit) {

@@ -15,7 +15,6 @@ final class Strip {
     /** In pixels, as the style sheet has it. */
     private static final int WIDTH = 120;
 
-    private static final int HEIGHT = 16;
     private static final int MIDDLE = 8;
     private static final int END = 4;
     private static final int ARROW = 4;
@@ -72,12 +71,7 @@ final class Strip {
         double from = place(entry.bound().lower(), 0);
         double to = place(entry.bound().upper(), WIDTH);
         double more = Math.max(0, THINNEST - (to - from)) / 2;
-        Pen region = new Pen()
-                .move(from - more, 1)
-                .line(to + more, 1)
-                .line(to + more, HEIGHT - 1)
-                .line(from - more, HEIGHT - 1)
-                .close();
+        Pen region = new Pen().move(from - more, MIDDLE).line(to + more, MIDDLE);
         double lower = place(entry.lower(), 0);
         double upper = place(entry.upper(), WIDTH);
         Pen bar = new Pen().move(lower, MIDDLE).line(upper, MIDDLE);

@@ -23,15 +23,13 @@ final class TilesDrawing {
     private static final int KEY = 16;
 
     private final Figure.Tiles figure;
-    private final String id;
     private final double bound;
     private final int perLine;
     private final double side;
     private long missing;
 
-    TilesDrawing(Figure.Tiles figure, String id) {
+    TilesDrawing(Figure.Tiles figure) {
         this.figure = figure;
-        this.id = id;
         bound = pixels().map(Math::abs).filter(Double::isFinite).max().orElse(0);
         double widest = figure.rows().stream()
                 .flatMap(row -> row.tiles().stream())
@@ -84,7 +82,7 @@ final class TilesDrawing {
         }
         at = key(plot, at + 4);
         Svg out = new Svg();
-        Drawing.open(out, id, at, figure.title(), description());
+        Drawing.open(out, at, figure.title(), description());
         out.add(plot.toString()).add("</svg>");
         return new Drawing(
                 out.toString(), missing == 0 ? "" : "Not finite, and left blank: " + missing + " of the pixels.");

@@ -61,7 +61,7 @@ class DrawingTest {
         assertThat(panel.getAttribute("transform")).isEqualTo("translate(34 26)");
         assertThat(svg.getElementsByTagName("title").item(0).getTextContent()).isEqualTo("A <title>");
         assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
-                .isEqualTo("y over x. measured: from 1 at 1 to 3 at 3.");
+                .isEqualTo("y over x. measured: 1 at 1 to 3 at 3.");
     }
 
     /** Oracle: one path for all bars of a layer, a stroke up for each. */
@@ -327,7 +327,7 @@ class DrawingTest {
         assertThat(texts(svg, "legend")).containsExactly("one (measured)", "other (measured)");
         assertThat(across(svg, "mark measured n1")).isEqualTo(across(svg, "dot measured"));
         assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
-                .isEqualTo("x over x. one: from 1 at 1 to 2 at 2. other: from 1 at 1 to 2 at 2.");
+                .isEqualTo("x over x. one: 1 at 1 to 2 at 2. other: 1 at 1 to 2 at 2.");
     }
 
     /** What stands in the groups of a class, text by text. */

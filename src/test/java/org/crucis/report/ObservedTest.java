@@ -69,7 +69,7 @@ class ObservedTest {
     }
 
     @Test
-    void numbersHaveSixDigitsAndCountsHaveAll() throws IOException {
+    void numbersHaveFiveDigitsAndCountsHaveAll() throws IOException {
         Evidence.Data data = new Evidence.Data(
                 List.of("y"),
                 List.of(-0.123456789, 1.23456789e-20, 12345678.5, 123456789L, 123456789.0, 0.5).stream()
@@ -81,7 +81,7 @@ class ObservedTest {
                         "it", "ONE", "", Estimate.exactly(1), Interval.atMost(2), "SUPPORTED", List.of(), data)));
 
         assertThat(unpacked(observed).get("columns"))
-                .hasToString("[[-0.123457,1.23457E-20,12345700,123456789,123456789,0.5]]");
+                .hasToString("[[-0.12346,1.2346E-20,12346000,123456789,123456789,0.5]]");
     }
 
     @Test

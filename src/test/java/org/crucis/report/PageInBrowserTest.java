@@ -261,8 +261,7 @@ class PageInBrowserTest {
         browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
         assertThat(browser.evaluate("document.querySelector('.take p').innerText")
                         .asText())
-                .contains(
-                        "in the folder of the run has all digits; to save them from the page itself, let its script run");
+                .contains("in the folder of the run has all; to save it from the page itself, let its script run");
     }
 
     /** A4 between margins of 1 cm is about 718 pixels wide. */

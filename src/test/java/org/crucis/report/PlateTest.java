@@ -138,15 +138,13 @@ class PlateTest {
         Figure.Chart chart = chart("y", claimed(2), points("LAZY", Role.MEASURED, X));
 
         assertThat(reading("exponent", new Interval(1, 3), chart))
-                .isEqualTo(
-                        "Dots are measured, the dashed line is what theory says."
-                                + " It would be refuted by an exponent whose interval lies wholly below 1 or above 3, and again on independent blocks.");
+                .isEqualTo("Dots: measured; dashed line: theory."
+                        + " Refuted by an exponent wholly below 1 or above 3, twice on independent blocks.");
         assertThat(reading("rate", new Interval(0.75, 1), chart))
-                .endsWith("by a rate whose interval lies wholly below 0.75, and again on independent blocks.");
+                .endsWith("by a rate wholly below 0.75, twice on independent blocks.");
         assertThat(reading("largest value", Interval.atMost(3), chart))
-                .endsWith(
-                        "the shaded area is where the prediction holds."
-                                + " It would be refuted by a largest value above 3 in a single trial, and again on independent blocks.");
+                .endsWith("shaded: where the prediction holds."
+                        + " Refuted by a largest value above 3 in one trial, twice on independent blocks.");
         assertThat(Reading.of(List.of(Plate.of(chart("y", points("LAZY", Role.MEASURED, X))))))
                 .endsWith("No verdict rests on this picture alone.");
     }
@@ -167,10 +165,8 @@ class PlateTest {
                         squares,
                         chart("z", claimed(2))))
                 .startsWith(
-                        "Dots are measured, the dashed line is what theory says, the shaded area is where the prediction"
-                                + " holds; each square is one entry of a matrix,")
-                .endsWith(
-                        "It would be refuted by an exponent whose interval lies wholly above 3, and again on independent blocks.");
+                        "Dots: measured; dashed line: theory; shaded: where the prediction holds; each square is one entry of a matrix,")
+                .endsWith("Refuted by an exponent wholly above 3, twice on independent blocks.");
         assertThat(reading("exponent", Interval.atMost(3), squares, squares))
                 .endsWith("No verdict rests on these pictures alone.");
         assertThat(reading("exponent", Interval.atMost(3), table)).isEmpty();

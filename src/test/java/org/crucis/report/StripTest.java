@@ -35,7 +35,7 @@ class StripTest {
 
         Document svg = Xml.parse(new Strip(List.of(entry)).svg(entry));
 
-        assertThat(path(svg, 0)).isEqualTo("M8.1 1h103.8v14h-103.8z");
+        assertThat(path(svg, 0)).isEqualTo("M8.1 8h103.8");
         assertThat(path(svg, 1)).isEqualTo("M28.9 8h31.1");
         assertThat(estimate(svg)).isEqualTo("49.6");
     }
@@ -57,7 +57,7 @@ class StripTest {
         Evidence.Entry control = control(9e5, 1e6, 2e6, new Interval(0, 10));
         Strip strip = new Strip(List.of(entry, control));
 
-        assertThat(path(Xml.parse(strip.svg(entry)), 0)).isEqualTo("M8.1 1h103.8v14h-103.8z");
+        assertThat(path(Xml.parse(strip.svg(entry)), 0)).isEqualTo("M8.1 8h103.8");
         assertThat(estimate(Xml.parse(strip.svg(control)))).isEqualTo("116");
     }
 
@@ -65,7 +65,7 @@ class StripTest {
     void openRegionReachesTheEnd() {
         Evidence.Entry entry = prediction(2, 4, 5, Interval.atMost(10));
 
-        assertThat(path(Xml.parse(new Strip(List.of(entry)).svg(entry)), 0)).startsWith("M0 1h");
+        assertThat(path(Xml.parse(new Strip(List.of(entry)).svg(entry)), 0)).startsWith("M0 8h");
     }
 
     /** Oracle: the control's interval goes on past the end of the strip, 120: a tip there, wings 4 to the left. */
@@ -83,7 +83,7 @@ class StripTest {
     void narrowRegionIsStillSeen() {
         Evidence.Entry entry = prediction(-1000, 4, 1000, new Interval(0, 1e-3));
 
-        assertThat(path(Xml.parse(new Strip(List.of(entry)).svg(entry)), 0)).contains("h3v14h-3z");
+        assertThat(path(Xml.parse(new Strip(List.of(entry)).svg(entry)), 0)).endsWith("h3");
     }
 
     @Test
