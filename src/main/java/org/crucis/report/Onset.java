@@ -119,7 +119,8 @@ record Onset(String size, OptionalDouble from, double smallest, double largest) 
     String sentence() {
         String measured = Numbers.show(smallest) + " to " + Numbers.show(largest);
         if (from.isEmpty()) {
-            return "Onset: none, it does not hold at the largest " + size + " (measured at " + measured + ").";
+            return "Onset: none, the estimate at the largest " + size + " alone lies outside (measured at " + measured
+                    + "; a single size is noisier than the verdict).";
         }
         return from.getAsDouble() == smallest
                 ? "Onset: holds at every " + size + " measured, " + measured + "."

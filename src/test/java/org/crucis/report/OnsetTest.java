@@ -43,7 +43,7 @@ class OnsetTest {
         Evidence.Entry entry = Made.judged(HALF, Made.drift((width, block) -> 1 / bent(width, 128)));
 
         assertThat(Onset.of(entry)).contains(new Onset("width", OptionalDouble.empty(), 4, 128));
-        assertThat(Onset.line(entry)).startsWith("Onset: none, it does not hold at the largest width");
+        assertThat(Onset.line(entry)).startsWith("Onset: none, the estimate at the largest width alone lies outside");
     }
 
     /** What is drawn of an open region ends 1.5 from theory's number; the slope is 3 below it. */
