@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.EvidenceFolder;
+import org.crucis.claim.Partial;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,27 +53,9 @@ class ChallengeCommandTest {
                 .isEqualTo(selected.folder().toString());
 
         Evidence whole = selected.read().evidence().get(0);
-        List<Evidence.Entry> few = whole.predictions().stream()
-                .filter(entry -> entry.of().equals(whole.predictions().get(0).of()))
-                .toList();
-        assertThat(few).hasSizeLessThan(whole.predictions().size());
-        selected.write(new Evidence(
-                whole.schemaVersion(),
-                whole.paper(),
-                whole.claim(),
-                whole.title(),
-                whole.source(),
-                whole.statement(),
-                whole.symbols(),
-                whole.tier(),
-                whole.hypotheses(),
-                whole.plan(),
-                few,
-                whole.verdict(),
-                whole.problem(),
-                "",
-                whole.cost(),
-                whole.provenance()));
+        Evidence few = Partial.of(whole.predictions().get(0).of(), whole);
+        assertThat(few.predictions()).hasSizeLessThan(whole.predictions().size());
+        selected.write(few);
         assertThat(challenged(selected, reports).at("/original/from").asText()).isEqualTo("run now");
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.EvidenceFolder;
+import org.crucis.claim.Partial;
 import org.crucis.claim.Tier;
 import org.crucis.claim.Verdict;
 import org.crucis.engine.Engines;
@@ -193,35 +194,12 @@ class ChallengerTest {
         Challenger other = challenger("blocks=14");
         assertThat(other.isOriginal(first.original())).isTrue();
         assertThat(other.isOriginal(first.challenged())).as("another edition").isFalse();
-        assertThat(other.isOriginal(withOnly("falls", first.original())))
+        assertThat(other.isOriginal(Partial.of("falls", first.original())))
                 .as("of a single prediction")
                 .isFalse();
         Challenger.Outcome second = run(Optional.of(first.original()), "blocks=14");
         assertThat(second.original()).isSameAs(first.original());
         assertThat(other.isOriginal(second.challenged())).as("another digest").isFalse();
-    }
-
-    /** What is left where one prediction of a claim was run. */
-    private static Evidence withOnly(String prediction, Evidence whole) {
-        return new Evidence(
-                whole.schemaVersion(),
-                whole.paper(),
-                whole.claim(),
-                whole.title(),
-                whole.source(),
-                whole.statement(),
-                whole.symbols(),
-                whole.tier(),
-                whole.hypotheses(),
-                whole.plan(),
-                whole.predictions().stream()
-                        .filter(entry -> entry.of().equals(prediction))
-                        .toList(),
-                whole.verdict(),
-                whole.problem(),
-                whole.evidenceDigest(),
-                whole.cost(),
-                whole.provenance());
     }
 
     @ParameterizedTest

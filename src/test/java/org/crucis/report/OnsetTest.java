@@ -7,6 +7,7 @@ import static org.crucis.statistics.Criteria.mean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.crucis.claim.Evidence;
 import org.crucis.claim.Figure;
@@ -68,6 +69,14 @@ class OnsetTest {
                 .contains(new Onset("width", OptionalDouble.of(32), 4, 128));
     }
 
+    private static Optional<Onset> ofMeans(List<Double> widths, Figure chart) {
+        Evidence.Data data = new Evidence.Data(
+                List.of("width"),
+                widths.stream().map(width -> List.<Object>of(width)).toList());
+        return Onset.of(Made.finding(
+                "it", "E", "mean of error at most 1", null, Interval.atMost(1), "VOID", List.of(chart), data));
+    }
+
     /** Points at the sizes themselves, a region that narrows and has no lower edge: 16 is the first that holds for good. */
     @Test
     void meansAreJudgedByTheRegionAtTheirSize() {
@@ -86,13 +95,8 @@ class OnsetTest {
                                 Arrays.asList(null, null, null, null),
                                 List.of(1.0, 0.5, 0.25, 0.125)),
                         new Figure.Points("E", Role.MEASURED, widths, y, y, y)));
-        Evidence.Data data = new Evidence.Data(
-                List.of("width"),
-                widths.stream().map(width -> List.<Object>of(width)).toList());
 
-        assertThat(Onset.of(Made.finding(
-                        "it", "E", "mean of error at most 1", null, Interval.atMost(1), "VOID", List.of(chart), data)))
-                .contains(new Onset("width", OptionalDouble.of(16), 4, 32));
+        assertThat(ofMeans(widths, chart)).contains(new Onset("width", OptionalDouble.of(16), 4, 32));
     }
 
     @Test
@@ -106,13 +110,8 @@ class OnsetTest {
                 List.of(
                         new Figure.Band("accepted", Role.REGION, List.of(), List.of(), List.of()),
                         new Figure.Points("E", Role.MEASURED, widths, widths, widths, widths)));
-        Evidence.Data data = new Evidence.Data(
-                List.of("width"),
-                widths.stream().map(width -> List.<Object>of(width)).toList());
 
-        assertThat(Onset.of(Made.finding(
-                        "it", "E", "mean of error at most 1", null, Interval.atMost(1), "VOID", List.of(chart), data)))
-                .isEmpty();
+        assertThat(ofMeans(widths, chart)).isEmpty();
     }
 
     @Test
