@@ -62,6 +62,15 @@ class PlantedFaultsTest {
                         "networksOnDigitsHaveThisKernel REFUTED");
     }
 
+    /** An exponent does not change by a constant factor: what notices is the prediction that goes back to the width found. */
+    @Test
+    void smallestWidthDoubled() throws ClassNotFoundException {
+        Rehearsal run = PlantedFault.of(TrainingFaults.SmallestWidthDoubled.class)
+                .rehearse("noy2021.MinimalWidthGrowsAtMostQuadratically", reports);
+        assertThat(run.predictions())
+                .contains("inTheInputs SUPPORTED", "inTheDepth SUPPORTED", "theWidthFoundIsABorder REFUTED");
+    }
+
     @Test
     void gatesRedrawn() throws ClassNotFoundException {
         Rehearsal run = PlantedFault.of(NetworkFaults.GatesRedrawn.class).rehearse(CONVERGENCE, reports);
