@@ -31,7 +31,7 @@ record AuditsView(String begun, int finished, int findings, int passed, String c
         }
         int findings = counts.values().stream().mapToInt(Integer::intValue).sum();
         return new AuditsView(
-                audits.audits().size() + (audits.audits().size() == 1 ? " run" : " runs"),
+                Words.number(audits.audits().size(), "run"),
                 finished.size(),
                 findings,
                 counts.get(Verdict.SUPPORTED) + counts.get(Verdict.NOT_APPLICABLE),

@@ -261,9 +261,9 @@ public final class Comparison {
         if (run.stream().noneMatch(change -> change.what().equals("edition of seeds"))) {
             add(changes, Kind.PLAN, "", "edition of seeds", old.edition() + "", young.edition() + "");
         }
-        // Older evidence does not keep requirements, and a claim that failed early no hypotheses: where the digest is
-        // the
-        // same they are, too.
+        // Older evidence keeps no requirements, and a claim that failed early no hypotheses: where digests are the
+        // same, so
+        // are they.
         boolean another = !old.digest().equals(young.digest());
         Map<String, Evidence.ExperimentPlan> oldOnes = byName(old.experiments(), Evidence.ExperimentPlan::name);
         Map<String, Evidence.ExperimentPlan> youngOnes = byName(young.experiments(), Evidence.ExperimentPlan::name);

@@ -190,10 +190,10 @@ final class Page {
     /** What was checked: for instance "57 claims of 16 papers". */
     private String checked() {
         int trials = evidence().mapToInt(found -> found.cost().trials()).sum();
-        return number(Tally.total(tally.claims()), "claim") + " of "
-                + number(run.papers().size(), "paper") + ", "
-                + number(Tally.total(tally.predictions()) + Tally.total(tally.pilot()), "prediction") + " with "
-                + number(Tally.total(tally.controls()), "control") + ", " + number(trials, "trial");
+        return Words.number(Tally.total(tally.claims()), "claim") + " of "
+                + Words.number(run.papers().size(), "paper") + ", "
+                + Words.number(Tally.total(tally.predictions()) + Tally.total(tally.pilot()), "prediction") + " with "
+                + Words.number(Tally.total(tally.controls()), "control") + ", " + Words.number(trials, "trial");
     }
 
     /** When, with which program, on which machine, as far as it is known. */
@@ -221,10 +221,6 @@ final class Page {
 
     private Stream<Evidence> evidence() {
         return run.claims().stream().flatMap(claim -> claim.evidence().stream());
-    }
-
-    private static String number(int count, String of) {
-        return count + " " + of + (count == 1 ? "" : "s");
     }
 
     /** What predictions of this run rest on, to be filtered by. */

@@ -124,15 +124,11 @@ public final class Report {
 
     /** The counts in a line, for instance "13 claims (1 void, 12 supported), 40 predictions, 1 problem". */
     public String counts() {
-        String counts = number(Tally.total(tally.claims()), "claim") + " (" + tally.claimsInWords() + "), "
-                + number(Tally.total(tally.predictions()), "prediction")
-                + (Tally.total(tally.pilot()) == 0 ? "" : " and " + number(Tally.total(tally.pilot()), "pilot"));
+        String counts = Words.number(Tally.total(tally.claims()), "claim") + " (" + tally.claimsInWords() + "), "
+                + Words.number(Tally.total(tally.predictions()), "prediction")
+                + (Tally.total(tally.pilot()) == 0 ? "" : " and " + Words.number(Tally.total(tally.pilot()), "pilot"));
         return run.problems().isEmpty()
                 ? counts
-                : counts + ", " + number(run.problems().size(), "problem");
-    }
-
-    private static String number(int count, String of) {
-        return count + " " + of + (count == 1 ? "" : "s");
+                : counts + ", " + Words.number(run.problems().size(), "problem");
     }
 }

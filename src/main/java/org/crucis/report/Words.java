@@ -40,6 +40,11 @@ record Words(String sign, String word, String style) {
                 sign, name.replace('_', ' '), name.toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
+    /** For instance "1 claim", "2 claims". */
+    static String number(int count, String of) {
+        return count + " " + of + (count == 1 ? "" : "s");
+    }
+
     static Optional<Verdict> verdict(String word) {
         return Arrays.stream(Verdict.values())
                 .filter(verdict -> verdict.name().equals(word))

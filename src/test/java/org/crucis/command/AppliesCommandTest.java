@@ -253,7 +253,7 @@ class AppliesCommandTest {
                 "'' | holds no numbers",
             })
     void answersBadDataInOneSentence(String lines, String sentence) throws IOException {
-        refused(applies(lines.replace(';', '\n')), sentence);
+        applies(lines.replace(';', '\n')).isRefused(sentence);
     }
 
     @ParameterizedTest
@@ -270,7 +270,7 @@ class AppliesCommandTest {
                 "--evidence nowhere | there is no folder nowhere",
             })
     void answersBadOptionsInOneSentence(String options, String sentence) throws IOException {
-        refused(applies(ORTHOGONAL, options.split(" ")), sentence);
+        applies(ORTHOGONAL, options.split(" ")).isRefused(sentence);
     }
 
     /** Or its constant would read as "not measured". */
@@ -308,13 +308,6 @@ class AppliesCommandTest {
 
     @Test
     void answersAMissingFileInOneSentence() {
-        refused(Said.by("applies", "no.csv"), "there is no file no.csv");
-    }
-
-    private static void refused(Said said, String sentence) {
-        assertThat(said.exitCode()).isEqualTo(2);
-        assertThat(said.out()).isEmpty();
-        assertThat(said.err().lines()).hasSize(1);
-        assertThat(said.err()).contains(sentence);
+        Said.by("applies", "no.csv").isRefused("there is no file no.csv");
     }
 }

@@ -18,9 +18,7 @@ class FiguresCommandTest {
     private static void refused(String sentence, Object... arguments) {
         Said said = Said.by(
                 Stream.concat(Stream.of("figures"), Stream.of(arguments)).toArray());
-        assertThat(said.exitCode()).isEqualTo(2);
-        assertThat(said.out()).isEmpty();
-        assertThat(said.err()).contains(sentence).hasLineCount(1);
+        said.isRefused(sentence);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.crucis.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Stream;
@@ -14,5 +16,13 @@ record Said(int exitCode, String out, String err) {
         StringWriter err = new StringWriter();
         int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
         return new Said(exitCode, out.toString(), err.toString());
+    }
+
+    /** Bad input is answered in one sentence, by nothing else, and by exit code 2. */
+    void isRefused(String sentence) {
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(out).isEmpty();
+        assertThat(err.lines()).hasSize(1);
+        assertThat(err).contains(sentence);
     }
 }
